@@ -1,0 +1,50 @@
+"""The actors of one dispatch as the later stages ask for them: by the words that mention them.
+
+Spans are page offsets; an actor has one id however it is mentioned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from recoupe.model import Actor, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of an actor. head: index of its head token in `page.doc`."""
+
+    span: Span
+    head: int
+    actor: str
+
+
+@dataclass
+class Cast:
+    """Who is on the page."""
+
+    actors: tuple[Actor, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    _by_id: dict[str, Actor] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._by_id = {actor.id: actor for actor in self.actors}
+
+    def __getitem__(self, actor: str) -> Actor:
+        return self._by_id[actor]
+
+    def at(self, token: Token) -> str | None:
+        """The actor that the phrase headed by this token refers to: a name, a noun, a pronoun or a possessive."""
+        best = None
+        for mention in self.mentions:
+            if mention.head == token.i:
+                return mention.actor
+            if mention.span[0] <= token.idx < mention.span[1] and best is None:
+                best = mention.actor
+        return best
+
+    def within(self, span: Span) -> tuple[str, ...]:
+        """Actors mentioned inside a span, in order, each once."""
+        return tuple(dict.fromkeys(m.actor for m in self.mentions if span[0] <= m.span[0] and m.span[1] <= span[1]))

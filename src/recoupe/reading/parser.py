@@ -1,0 +1,75 @@
+"""The statistical parser: one spaCy pipeline a language, loaded once, with sentence breaks set by `layout`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import spacy
+from spacy.language import Language as Pipeline
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
+
+from recoupe.errors import UnknownLanguage
+from recoupe.language import Language
+from recoupe.reading.layout import breaks, parsed_copy
+from recoupe.settings import Settings
+
+GLUED = (r"(?<=[a-zà-ÿ]{2})\.(?=[A-ZÀ-Ý][a-zà-ÿ'])", r"(?<=\d)[«»\"]", r"(?<=\w)[«»]", r"[«»](?=\w)")
+
+
+@dataclass
+class Parser:
+    """Loads a language's pipeline at its first text, and parses texts whose offsets stay those of the original."""
+
+    settings: Settings
+    loaded: dict[str, Pipeline] = field(default_factory=dict)
+
+    def pipeline(self, code: str) -> Pipeline:
+        """The pipeline of a language. Raises UnknownLanguage where no model is set or installed for it."""
+        if code not in self.loaded:
+            name = self.settings.models.get(code)
+            if name is None or not spacy.util.is_package(name):
+                raise UnknownLanguage(f"no parser for language {code!r}: {name or 'no model'} is not installed")
+            pipeline = spacy.load(name)
+            pipeline.max_length = max(pipeline.max_length, self.settings.max_chars * 2)
+            infixes = [*GLUED, *(pipeline.Defaults.infixes or [])]
+            tokenizer = pipeline.tokenizer
+            if isinstance(tokenizer, Tokenizer):
+                tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+            self.loaded[code] = pipeline
+        return self.loaded[code]
+
+    def model(self, code: str) -> str:
+        """Name and version of a language's pipeline."""
+        meta = self.pipeline(code).meta
+        return f"{self.settings.models[code]} {meta['version']}"
+
+    def parse(self, text: str, language: Language, extra_breaks: tuple[int, ...] = ()) -> Doc:
+        """A parsed document with the offsets of `text`. extra_breaks: offsets that begin a sentence whatever stands there."""
+        pipeline = self.pipeline(language.code)
+        copy = parsed_copy(text)
+        doc = pipeline.make_doc(copy)
+        starts = sorted({*breaks(copy, frozenset(language.info["abbreviations"])), *extra_breaks})
+        _set_breaks(doc, starts)
+        for name, component in pipeline.pipeline:
+            if name not in pipeline.disabled:
+                doc = component(doc)
+        return doc
+
+
+def _set_breaks(doc: Doc, starts: list[int]) -> None:
+    """A sentence begins at the first token that is not blank at or after each offset, and nowhere else."""
+    waiting = iter(starts)
+    start = next(waiting, None)
+    for token in doc:
+        begins = token.i == 0
+        while start is not None and token.idx + len(token) > start and not token.is_space:
+            begins, start = True, next(waiting, None)
+        token.is_sent_start = begins
+
+
+def squeeze(words: str) -> str:
+    """Words with every run of white space made one blank."""
+    return re.sub(r"\s+", " ", words).strip()
