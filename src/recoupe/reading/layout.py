@@ -12,12 +12,10 @@ from collections.abc import Collection
 
 from recoupe.model import Span
 
-SAME_LENGTH = str.maketrans(
-    {
-        "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2002": " ",
-        "\u2003": " ", "\u200b": " ", "\ufeff": " ", "\t": " ", "‑": "-", "‐": "-", "−": "-", "“": "«", "”": "»", "„": "«", "‟": "«",
-    }
-)  # fmt: skip
+APOSTROPHES = "’‘ʼ´`"
+BLANKS = "\u00a0\u202f\u2009\u2007\u2002\u2003\u200b\ufeff\t"
+PLAIN = {"'": APOSTROPHES, " ": BLANKS, "-": "‑‐−", "«": "“„‟", "»": "”"}
+SAME_LENGTH = str.maketrans({odd: plain for plain, odds in PLAIN.items() for odd in odds})
 
 CLOSERS = "»”\"'’)]"
 OPENERS = "«“\"'‘([—–-"
