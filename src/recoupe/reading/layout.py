@@ -7,7 +7,6 @@ typography alone: the statistical parser runs sentences together across paragrap
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection
 
 from recoupe.model import Span
@@ -27,12 +26,12 @@ TAIL = re.compile(r"^\W*(?:sources?|avec|with|crédits?|credits?|copyright|©|pa
 def parsed_copy(text: str) -> str:
     """`text` with apostrophes, blanks and hyphens made plain and shouted runs lowered; the length is unchanged."""
     plain = text.translate(SAME_LENGTH)
-    seen = Counter(re.findall(r"[^\W\d_]+", plain))
+    seen = frozenset(re.findall(r"(?<=[^\W\d_A-Z][ ',])[^\W\d_]{2,}", plain))
     return SHOUTED.sub(lambda m: _lowered(m[0], seen) if m[0].isupper() else m[0], plain)
 
 
 def _lowered(run: str, seen: Collection[str]) -> str:
-    """A shouted run in ordinary case: a word that the text writes with a capital elsewhere keeps its capital."""
+    """A shouted run in ordinary case: a word that the text writes with a capital inside a sentence keeps it."""
 
     def word(m: re.Match[str]) -> str:
         low, capital = m[0].lower(), m[0].capitalize()
