@@ -16,11 +16,13 @@ class Settings:
     models: spaCy pipeline of each language, by its package name.
     ledger: path of the SQLite file.
     max_chars: longest dispatch text that is read, in code points.
+    max_bytes: longest file of one dispatch, and longest line of a file of many, that is opened at all.
     """
 
     models: Mapping[str, str] = field(default_factory=lambda: dict(DEFAULT_MODELS))
     ledger: str = "recoupe.db"
     max_chars: int = 200_000
+    max_bytes: int = 16_000_000
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:

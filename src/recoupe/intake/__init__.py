@@ -1,4 +1,4 @@
-"""Bytes in, dispatches out: one file a format."""
+"""Bytes in, dispatches out: one file a format yields drafts, and a draft becomes a dispatch in one place."""
 
 from recoupe.intake.take import take
 

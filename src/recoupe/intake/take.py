@@ -1,34 +1,99 @@
-"""A mapping of given values (a line of JSON Lines) as a Dispatch."""
+"""A draft becomes a dispatch: its language, its dateline, when it was published, whose copy it is."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from recoupe.model import Dispatch
+from recoupe.errors import MalformedInput, UnknownLanguage, UnreadableInput
+from recoupe.intake.clean import clean
+from recoupe.intake.credits import agency, credited
+from recoupe.intake.dateline import Head, find_dateline
+from recoupe.intake.dating import work_out
+from recoupe.intake.draft import Draft, Given, draft_of, iso
+from recoupe.language import language
+from recoupe.model import Dateline, Dispatch
+from recoupe.settings import Settings
+
+GAP = dt.timedelta(days=30)  # between a dateline's day and the day of publication, where its year is taken from there
 
 
 def take(row: Mapping[str, Any]) -> Dispatch:
-    """A dispatch of the given values. Text is NFC with "\\n" line ends; nothing else is changed in it."""
-    text, title = clean(row["text"]), clean(row.get("title") or "")
-    published = row.get("published")
-    key = "\0".join([text, title, row.get("outlet") or "", published or "", row.get("url") or ""])
+    """A dispatch of named values (a line of JSON Lines). Raises InputError."""
+    return finish(draft_of(row))
+
+
+def finish(draft: Draft, given: Given | None = None, settings: Settings | None = None) -> Dispatch:
+    """The dispatch of a draft. Raises UnreadableInput where it is too long, MalformedInput where its date is none,
+    UnknownLanguage where its language is not read.
+    """
+    given, settings = given or Given(), settings or Settings()
+    text, title = clean(draft.text), clean(draft.title).strip()
+    if len(text) > settings.max_chars:
+        reason = f"{len(text):,} characters, more than the {settings.max_chars:,} that are read"
+        raise UnreadableInput(reason, source=draft.source, place=draft.place)
+    lang = _language(draft, given, f"{title}\n{text}")
+    outlet = draft.outlet or given.outlet
+    head = find_dateline(text, lang)
+    published, basis = _published(draft, given, text, head, lang)
+    near = dt.date.fromisoformat(published[:10]) if published else None
+    named = [draft.agency and (agency(draft.agency) or draft.agency), *(head.agencies if head else ()), *credited(text, lang)]
+    named.append(agency(outlet) if outlet else None)
+    agencies = tuple(dict.fromkeys(name for name in named if name))
     return Dispatch(
-        id=hashlib.sha256(key.encode()).hexdigest()[:16],
-        ref=row.get("id"),
-        lang=row["lang"],
+        id=_id(text, title, outlet, published, draft.url),
+        ref=draft.ref,
+        lang=lang,
         title=title,
         text=text,
         published=published,
-        published_basis="given" if published else "unknown",
-        outlet=row.get("outlet"),
-        agency=row.get("agency"),
-        url=row.get("url"),
+        published_basis=basis,
+        outlet=outlet,
+        agency=agencies[0] if agencies else None,
+        agencies=agencies,
+        url=draft.url,
+        dateline=_dateline(head, near) if head else None,
+        extra=dict(draft.extra),
     )
 
 
-def clean(text: str) -> str:
-    """NFC, with "\\n" line ends."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+def _language(draft: Draft, given: Given, words: str) -> str:
+    from recoupe.intake.lang import detect
+
+    try:
+        return language((draft.lang or given.lang or detect(words)).lower().split("-")[0]).code
+    except UnknownLanguage as error:
+        raise UnknownLanguage(error.reason, source=draft.source, place=draft.place) from error
+
+
+def _published(draft: Draft, given: Given, text: str, head: Head | None, lang: str) -> tuple[str | None, Any]:
+    """When, and what that rests on: what the input says, what the person says of it, its page, or what can be worked out."""
+    stated = (draft.published, "given") if draft.basis == "given" and draft.published else (given.published, "given")
+    if not stated[0]:
+        stated = (draft.published, draft.basis)
+    if stated[0]:
+        try:
+            return iso(stated[0]), stated[1]
+        except ValueError as error:
+            reason = f"published: {stated[0]!r} is no date as ISO 8601 writes it (2024-07-24, 2024-07-24T18:40)"
+            raise MalformedInput(reason, source=draft.source, place=draft.place) from error
+    date, basis = work_out(text, draft.url, head, lang)
+    return (date.isoformat() if date else None), basis
+
+
+def _dateline(head: Head, near: dt.date | None) -> Dateline:
+    date = head.date(near)
+    if date and head.written and head.written.year is None and near and abs(date - near) > GAP:
+        date = None
+    return Dateline(
+        span=head.span,
+        place=head.place,
+        date=date.isoformat() if date else None,
+        agency=head.agencies[0] if head.agencies else None,
+    )
+
+
+def _id(*parts: str | None) -> str:
+    return hashlib.sha256("\0".join(part or "" for part in parts).encode()).hexdigest()[:16]

@@ -1,0 +1,68 @@
+"""Bytes to text, and the one form that every text takes: NFC, "\\n" line ends. Nothing else is changed in it.
+
+A half of a surrogate pair, which no encoding can write, becomes U+FFFD; the length is unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from recoupe.errors import UnreadableInput
+
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,20})", re.I)
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+WESTERN = ("cp1252", "iso8859_15", "mac_roman", "cp850")
+
+
+def clean(text: str) -> str:
+    """NFC, with "\\n" line ends."""
+    return unicodedata.normalize("NFC", LONE_SURROGATE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def decode(data: bytes, *, source: str = "") -> tuple[str, str]:
+    """The text of some bytes, and its encoding: UTF-8, what a mark or a page declares, else a Western one that is detected.
+
+    Raises UnreadableInput where the bytes are no text, or text that is broken.
+    """
+    for mark, encoding in BOMS:
+        if data.startswith(mark):
+            return _decoded(data, encoding, source), "utf-8" if encoding == "utf-8-sig" else encoding
+    if len(CONTROLS.findall(data[:65536])) * 200 > len(data[:65536]) or b"\0" in data:
+        raise UnreadableInput("binary data, no text", source=source)
+    try:
+        return data.decode(), "utf-8"
+    except UnicodeDecodeError as error:
+        if _mostly_utf8(data):
+            raise UnreadableInput(f"invalid UTF-8 at byte {error.start}", source=source) from error
+    declared = DECLARED.search(data[:4096])
+    if declared:
+        return _decoded(data, declared[1].decode("ascii"), source), declared[1].decode("ascii").lower()
+    return _detected(data, source)
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether the accented letters are UTF-8 but for a few bytes: then no other encoding is right either."""
+    text = data.decode(errors="replace")
+    wrong = text.count("\ufffd")
+    return sum(character > "\x7f" for character in text) - wrong > wrong
+
+
+def _decoded(data: bytes, encoding: str, source: str) -> str:
+    try:
+        return data.decode(encoding)
+    except LookupError as error:
+        raise UnreadableInput(f"unknown encoding {encoding!r}", source=source) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(f"invalid {encoding} at byte {error.start}", source=source) from error
+
+
+def _detected(data: bytes, source: str) -> tuple[str, str]:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data, cp_isolation=list(WESTERN)).best()
+    if best is None:
+        raise UnreadableInput("invalid UTF-8, and no other encoding fits", source=source)
+    return str(best), best.encoding
