@@ -1,0 +1,249 @@
+"""What readings say, made comparable: each event and figure with its days, places, actors and origin as keys.
+
+A claim follows from one reading and from the dispatch that its copies were first seen in; nothing here compares.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from recoupe.ledger.copies import plain_words
+from recoupe.ledger.entities import actor_keys, fold, place_key
+from recoupe.ledger.origins import origin_of
+from recoupe.ledger.values import Report
+from recoupe.model import Dispatch, Event, Figure, Place, Reading, Span, Time
+
+REAL = frozenset({"asserted", "denied", "rumoured"})
+AHEAD = frozenset({"planned", "demanded", "threatened"})
+STEM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """An interval of days, both included. exact: the words name one day."""
+
+    start: dt.date
+    end: dt.date
+    exact: bool = False
+
+    @property
+    def width(self) -> int:
+        return (self.end - self.start).days + 1
+
+    def apart(self, other: Days) -> int:
+        """Days between the two, 0 where they meet."""
+        return max(0, (other.start - self.end).days, (self.start - other.end).days)
+
+    def slip(self, other: Days) -> bool:
+        """One day of two years, or one month of two, as a mistaken year leaves it?"""
+        one, two = self.start, other.start
+        same = (one.month, one.day) == (two.month, two.day) and self.width == other.width
+        return same and one.year != two.year and self.width <= 31
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as it is compared, and the words that name it."""
+
+    key: str
+    name: str
+    kind: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    span: Span
+    in_: str
+
+    @property
+    def exact(self) -> bool:
+        return self.kind in ("city", "facility")
+
+    def far(self, other: Spot) -> float | None:
+        """Kilometres between the two, or None where unknown."""
+        if self.lat is None or self.lon is None or other.lat is None or other.lon is None:
+            return None
+        half = sin(radians(other.lat - self.lat) / 2) ** 2
+        half += cos(radians(self.lat)) * cos(radians(other.lat)) * sin(radians(other.lon - self.lon) / 2) ** 2
+        return 12742 * asin(sqrt(min(1.0, half)))
+
+
+@dataclass(frozen=True)
+class Count:
+    """One figure as told."""
+
+    dispatch: str
+    figure: Figure
+    report: Report
+    day: dt.date | None
+    as_of: str | None
+    origin: str
+    actor: frozenset[str]
+    actor_name: str | None
+    place: Spot | None
+    sentence: Span
+
+    @property
+    def value(self) -> float | None:
+        return self.figure.value
+
+    @property
+    def unit(self) -> str:
+        return fold(self.figure.unit or "")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event as told."""
+
+    dispatch: str
+    copy: str
+    lang: str
+    event: Event
+    report: Report
+    day: dt.date | None
+    days: Days | None
+    time: Time | None
+    spots: tuple[Spot, ...]
+    country: str | None
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    actor_names: tuple[str, ...]
+    recipient_names: tuple[str, ...]
+    counts: tuple[Count, ...]
+    names: frozenset[str]
+    words: frozenset[str]
+    text: str
+    origin: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.dispatch, self.event.id
+
+    @property
+    def order(self) -> tuple[str, str, int, str]:
+        """By day of publication, dispatch, and place in it."""
+        return str(self.day or "9999"), self.dispatch, self.event.trigger[0], self.event.id
+
+
+def tell(reading: Reading, first: Dispatch) -> tuple[tuple[Told, ...], tuple[Count, ...]]:
+    """The events and the figures of a reading as claims. first: the dispatch that its copies were first seen in."""
+    scene = _Scene(reading, first)
+    counts = tuple(scene.count(figure) for figure in reading.figures)
+    by_figure = {c.figure.id: c for c in counts}
+    return tuple(scene.told(event, by_figure) for event in reading.events), counts
+
+
+def day_of(text: str | None) -> dt.date | None:
+    """The day of an ISO date, a month or a year by its first day; None where it is none."""
+    if not text:
+        return None
+    for form in (text[:10], f"{text[:7]}-01", f"{text[:4]}-01-01"):
+        try:
+            return dt.date.fromisoformat(form)
+        except ValueError:
+            continue
+    return None
+
+
+def days_between(start: str | None, end: str | None, *, exact: bool) -> Days | None:
+    """The interval of two ISO days, either of which may be absent."""
+    first, last = day_of(start or end), day_of(end or start)
+    if first is None or last is None or last < first:
+        return None
+    return Days(first, last, exact and first == last)
+
+
+class _Scene:
+    """One reading with its items by id."""
+
+    def __init__(self, reading: Reading, first: Dispatch) -> None:
+        self.reading, self.first = reading, first
+        self.times = {t.id: t for t in reading.times}
+        self.places = {p.id: p for p in reading.places}
+        self.actors = {a.id: a for a in reading.actors}
+        self.day = day_of(reading.dispatch.published)
+
+    def words(self, span: Span, in_: str) -> str:
+        source = self.reading.dispatch.title if in_ == "title" else self.reading.dispatch.text
+        return source[span[0] : span[1]]
+
+    def report(self, item: str, span: Span, in_: str) -> Report:
+        return Report(dispatch=self.reading.dispatch.id, item=item, span=span, in_="title" if in_ == "title" else "text")
+
+    def spot(self, place: Place) -> Spot:
+        return Spot(place_key(place), place.name, place.kind, place.country, place.lat, place.lon, place.span, place.in_)
+
+    def keys(self, ids: Iterable[str]) -> frozenset[str]:
+        return frozenset(k for i in ids if i in self.actors for k in actor_keys(self.actors[i]))
+
+    def names(self, ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.actors[i].name for i in ids if i in self.actors))
+
+    def sentence(self, span: Span, in_: str) -> Span:
+        if in_ == "title":
+            return 0, len(self.reading.dispatch.title)
+        for start, end in self.reading.sentences:
+            if start <= span[0] < end:
+                return start, end
+        return span
+
+    def count(self, figure: Figure) -> Count:
+        place = self.places.get(figure.place or "")
+        return Count(
+            dispatch=self.reading.dispatch.id,
+            figure=figure,
+            report=self.report(figure.id, figure.span, figure.in_),
+            day=self.day,
+            as_of=figure.as_of,
+            origin=origin_of(self.reading, figure.statement, self.first),
+            actor=self.keys([figure.actor] if figure.actor else []),
+            actor_name=next(iter(self.names([figure.actor] if figure.actor else [])), None),
+            place=self.spot(place) if place else None,
+            sentence=self.sentence(figure.span, figure.in_),
+        )
+
+    def told(self, event: Event, counts: dict[str, Count]) -> Told:
+        taken = self.reading.dispatch
+        time = self.times.get(event.time or "")
+        own = tuple(counts[i] for i in event.figures if i in counts)
+        tied = tuple(c for c in counts.values() if event.id in c.figure.events and c not in own)
+        exact = time is not None and time.grain in ("day", "hour", "minute", "second") and not time.approx
+        words = self.words(event.evidence, event.in_)
+        return Told(
+            dispatch=taken.id,
+            copy=self.first.id,
+            lang=taken.lang,
+            event=event,
+            report=self.report(event.id, event.evidence, event.in_),
+            day=self.day,
+            days=days_between(event.start, event.end, exact=exact),
+            time=time,
+            spots=self.spots(event),
+            country=event.country,
+            actors=self.keys(event.actors),
+            recipients=self.keys(event.recipients),
+            actor_names=self.names(event.actors),
+            recipient_names=self.names(event.recipients),
+            counts=own + tied,
+            names=self.named(self.sentence(event.evidence, event.in_), event.in_),
+            words=frozenset(w[:STEM] for w in plain_words(words) if len(w) > 3),
+            text=" ".join(words.split()),
+            origin=origin_of(self.reading, event.statement, self.first),
+        )
+
+    def spots(self, event: Event) -> tuple[Spot, ...]:
+        ids = [p.id for p in event.places if p.role == "at"] or ([event.place] if event.place else [])
+        return tuple(self.spot(self.places[i]) for i in dict.fromkeys(ids) if i in self.places)
+
+    def named(self, span: Span, in_: str) -> frozenset[str]:
+        """Names within a sentence, as words of four letters or more."""
+        inside = (n for n in self.reading.names if n.in_ == in_ and span[0] <= n.span[0] and n.span[1] <= span[1])
+        return frozenset(w for n in inside for w in fold(n.text).split() if len(w) > 3)
+
+
+def reports(told: Sequence[Told]) -> tuple[Report, ...]:
+    """Their reports, in order, each once."""
+    return tuple(sorted({t.report for t in told}))

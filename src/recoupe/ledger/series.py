@@ -1,0 +1,162 @@
+"""Series: one quantity of one scope over time. Later totals supersede earlier ones; sums that the texts allow are checked.
+
+The scope is the occurrence that a count belongs to, else whose and where it is, in which state (present, left, remaining …).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from recoupe.ledger.claims import Count, day_of
+from recoupe.ledger.ids import content_id
+from recoupe.ledger.numbers import Range, agree, said, words
+from recoupe.ledger.occurrences import Key
+from recoupe.ledger.values import Check, Point, Series
+
+STEM = 5
+DAYS_APART = 45
+MEASURED_BY_UNIT = frozenset({"other", "money", "percent"})
+
+
+@dataclass(frozen=True, order=True)
+class Scope:
+    """What makes two counts one quantity."""
+
+    kind: str
+    unit: str
+    state: str
+    occurrence: str
+    actor: str
+    place: str
+
+    def words(self) -> str:
+        parts = (self.actor.split(":")[-1], self.place.split(":")[-1], self.state)
+        return ", ".join(part for part in parts if part)
+
+
+def scope_of(count: Count, occurrence: str) -> Scope | None:
+    """The scope of a count; None where nothing says of what it is."""
+    figure = count.figure
+    unit = count.unit.split()[0][:STEM] if figure.kind in MEASURED_BY_UNIT and count.unit else ""
+    place = count.place.key if count.place else ""
+    actor = min(count.actor, default="")
+    if not occurrence and not (actor or place):
+        return None
+    if occurrence:
+        actor = place = ""
+    return Scope(figure.kind, unit, figure.state or "", occurrence, actor, place)
+
+
+def gather(counts: Iterable[Count], occurrence_of: Mapping[Key, str]) -> dict[Scope, list[Count]]:
+    """Counts by scope, each list in order of its days. occurrence_of: by (dispatch, event)."""
+    found: dict[Scope, list[Count]] = {}
+    for count in counts:
+        ids = {occurrence_of[count.dispatch, e] for e in count.figure.events if (count.dispatch, e) in occurrence_of}
+        scope = scope_of(count, min(ids, default=""))
+        if scope is not None:
+            found.setdefault(scope, []).append(count)
+    return {scope: sorted(found[scope], key=in_time) for scope in sorted(found)}
+
+
+def in_time(count: Count) -> tuple[str, str, int]:
+    return known_on(count), count.dispatch, count.figure.span[0]
+
+
+def known_on(count: Count) -> str:
+    """The day a count stands for: its own, else that of publication."""
+    return (count.as_of or str(count.day or "9999"))[:10]
+
+
+def find_series(gathered: Mapping[Scope, Sequence[Count]], story: str | None) -> tuple[Series, ...]:
+    """A series of every scope that two dispatches count, or that changes, or that a sum can be checked on."""
+    made = []
+    for scope, counts in gathered.items():
+        points = _points(counts)
+        checks = (*_remainders(scope, counts, gathered), *_parts(counts))
+        if len(points) < 2 and len({c.dispatch for c in counts}) < 2 and not checks:
+            continue
+        first = counts[0]
+        made.append(
+            Series(
+                id=series_id(first),
+                measure=f"{scope.kind} {scope.state}".strip() if scope.kind != "other" else first.figure.unit or "other",
+                unit=first.figure.unit,
+                kind=scope.kind,
+                scope=scope.words(),
+                points=points,
+                checks=checks,
+                occurrence=scope.occurrence or None,
+                story=story,
+            )
+        )
+    return tuple(made)
+
+
+def series_id(count: Count) -> str:
+    return content_id("s", count.dispatch, count.figure.id)
+
+
+def _points(counts: Sequence[Count]) -> tuple[Point, ...]:
+    same: dict[tuple[object, ...], list[Count]] = {}
+    for count in counts:
+        f = count.figure
+        same.setdefault((known_on(count), f.value, f.low, f.high, f.approx, f.of), []).append(count)
+    groups = list(same.values())
+    points = []
+    for n, group in enumerate(groups):
+        later = [g for g in groups[n + 1 :] if known_on(g[0]) > known_on(group[0]) and g[0].figure.change == "total"]
+        newer = (
+            later[-1] if later and group[0].figure.change == "total" and not agree(group[0].figure, later[-1][0].figure) else None
+        )
+        f = group[0].figure
+        points.append(
+            Point(
+                as_of=known_on(group[0]) if known_on(group[0]) != "9999" else None,
+                value=f.value,
+                low=f.low,
+                high=f.high,
+                approx=f.approx,
+                of=f.of,
+                reports=tuple(sorted({c.report for c in group})),
+                superseded_by=f"{known_on(newer[0])}: {words(newer[0].figure)}" if newer else None,
+            )
+        )
+    return tuple(points)
+
+
+def _remainders(scope: Scope, counts: Sequence[Count], gathered: Mapping[Scope, Sequence[Count]]) -> Iterable[Check]:
+    """What is left of a whole against what is said to remain: «950 − 766 = 184, about 200: agrees»."""
+    for count in counts:
+        whole, part = count.figure.of, count.figure.value
+        if whole is None or part is None or whole <= part or count.figure.kind == "percent":
+            continue
+        rest = whole - part
+        for other_scope, others in gathered.items():
+            if other_scope.kind != scope.kind or other_scope.state not in ("remaining", "present") or other_scope == scope:
+                continue
+            for other in others:
+                if _together(count, other) and other.figure.value is not None and other.figure.value < whole / 2:
+                    ok = said(other.figure).meets(Range(rest, rest))
+                    yield Check(text=f"{whole:g} − {part:g} = {rest:g}; {words(other.figure)} said to remain", ok=ok)
+
+
+def _parts(counts: Sequence[Count]) -> Iterable[Check]:
+    """A whole told with two or more parts in one sentence: do they add up?"""
+    by_sentence: dict[tuple[str, tuple[int, int]], list[Count]] = {}
+    for count in counts:
+        if count.figure.of is not None and count.figure.value is not None and count.figure.kind != "percent":
+            by_sentence.setdefault((count.dispatch, count.sentence), []).append(count)
+    for parts in by_sentence.values():
+        whole = parts[0].figure.of
+        if len(parts) > 1 and whole is not None and all(p.figure.of == whole for p in parts):
+            total = sum(p.figure.value or 0 for p in parts)
+            text = " + ".join(f"{p.figure.value:g}" for p in parts)
+            if total >= whole * 0.9:
+                yield Check(text=f"{text} = {total:g}; {whole:g} in all", ok=total == whole)
+
+
+def _together(a: Count, b: Count) -> bool:
+    one, two = day_of(known_on(a)), day_of(known_on(b))
+    return one is not None and two is not None and abs(one - two) <= dt.timedelta(days=DAYS_APART)

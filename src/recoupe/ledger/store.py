@@ -1,0 +1,293 @@
+"""Where a ledger is kept. The only file that speaks SQL.
+
+Kept are readings, judgements, and what a dispatch is found by without reading everything: its fingerprints (copies), its
+keys (stories) and its words (full text). One transaction a dispatch: after an interruption a dispatch is there whole or not
+at all. Each migration is one transaction and leaves one row in `migration`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from recoupe.errors import LedgerError
+from recoupe.ledger.stories import Holder, Keyed
+from recoupe.ledger.values import Judgement
+from recoupe.model import Reading
+
+CHUNK = 500
+BUSY_MS = 30_000
+
+meta = sa.MetaData()
+migration = sa.Table(
+    "migration",
+    meta,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("applied", sa.Text, nullable=False),
+)
+dispatch = sa.Table(
+    "dispatch",
+    meta,
+    sa.Column("n", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("ref", sa.Text, index=True),
+    sa.Column("published", sa.Text, index=True),
+    sa.Column("reading", sa.LargeBinary, nullable=False),
+)
+fingerprint = sa.Table(
+    "fingerprint",
+    meta,
+    sa.Column("hash", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("n", sa.Integer, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+key = sa.Table(
+    "key",
+    meta,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("n", sa.Integer, primary_key=True, index=True),
+    sa.Column("weight", sa.Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+judgement = sa.Table(
+    "judgement",
+    meta,
+    sa.Column("n", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+
+def _first_tables(db: Connection) -> None:
+    meta.create_all(db, tables=[dispatch, fingerprint, key, judgement])
+
+
+def _full_text(db: Connection) -> None:
+    """SQLite's own index of words; elsewhere `find` reads the texts."""
+    if db.dialect.name == "sqlite":
+        db.exec_driver_sql(
+            "CREATE VIRTUAL TABLE words USING fts5(title, text, content='', tokenize='unicode61 remove_diacritics 2')"
+        )
+
+
+MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
+    ("0001 readings, judgements and what finds them", _first_tables),
+    ("0002 full text", _full_text),
+)
+
+
+class Store:
+    """One database. `address`: the path of a SQLite file, ":memory:", or an address as SQLAlchemy takes it."""
+
+    def __init__(self, address: str | Path) -> None:
+        self.engine = _engine(str(address))
+        try:
+            self._migrate()
+        except DatabaseError as error:
+            self.engine.dispose()
+            raise LedgerError(f"{address}: no ledger that can be opened: {error.orig}") from error
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def add(self, reading: Reading, fingerprints: Collection[int], keys: Mapping[str, float]) -> bool:
+        """Keeps a reading and what finds it, in one transaction. False where its dispatch is there already."""
+        taken = reading.dispatch
+        row = {"id": taken.id, "ref": taken.ref, "published": taken.published, "reading": msgspec.json.encode(reading)}
+        try:
+            with self._writing() as db:
+                if db.scalar(sa.select(dispatch.c.n).where(dispatch.c.id == taken.id)) is not None:
+                    return False
+                n = db.execute(sa.insert(dispatch).values(row)).inserted_primary_key[0]  # type: ignore[index]
+                if fingerprints:
+                    db.execute(sa.insert(fingerprint), [{"hash": h, "n": n} for h in sorted(fingerprints)])
+                if keys:
+                    db.execute(sa.insert(key), [{"key": k, "n": n, "weight": w} for k, w in sorted(keys.items())])
+                if db.dialect.name == "sqlite":
+                    words = {"n": n, "title": taken.title, "text": taken.text}
+                    db.execute(sa.text("INSERT INTO words(rowid, title, text) VALUES (:n, :title, :text)"), words)
+        except IntegrityError:
+            return False
+        return True
+
+    def judge(self, judged: Judgement) -> None:
+        """Adds a judgement's row; the same judgement twice is one."""
+        with self._writing() as db:
+            if db.scalar(sa.select(judgement.c.n).where(judgement.c.id == judged.id)) is None:
+                db.execute(sa.insert(judgement).values(id=judged.id, body=msgspec.json.encode(judged)))
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every judgement, in the order they were made."""
+        with self.engine.connect() as db:
+            bodies = db.scalars(sa.select(judgement.c.body).order_by(judgement.c.n)).all()
+        return tuple(msgspec.json.decode(body, type=Judgement) for body in bodies)
+
+    def count(self) -> int:
+        with self.engine.connect() as db:
+            return db.scalar(sa.select(sa.func.count()).select_from(dispatch)) or 0
+
+    def holds(self, name: str) -> bool:
+        with self.engine.connect() as db:
+            return db.scalar(sa.select(dispatch.c.n).where(dispatch.c.id == name)) is not None
+
+    def last_day(self) -> str | None:
+        """The last day of publication."""
+        with self.engine.connect() as db:
+            last = db.scalar(sa.select(sa.func.max(dispatch.c.published)))
+        return last[:10] if last else None
+
+    def listed(self) -> tuple[tuple[str, str | None], ...]:
+        """Id and day of publication of every dispatch."""
+        with self.engine.connect() as db:
+            rows = db.execute(sa.select(dispatch.c.id, dispatch.c.published).order_by(dispatch.c.published, dispatch.c.id))
+            return tuple((name, _day(published)) for name, published in rows)
+
+    def resolve(self, name: str) -> str:
+        """The id of the dispatch with this id, this ref, or an id that begins so. Raises LedgerError."""
+        with self.engine.connect() as db:
+            for where in (dispatch.c.id == name, dispatch.c.ref == name, dispatch.c.id.startswith(name, autoescape=True)):
+                found = db.scalars(sa.select(dispatch.c.id).where(where).limit(2)).all()
+                if len(found) == 1 and name:
+                    return str(found[0])
+                if found:
+                    raise LedgerError(f"{name!r} is more than one dispatch: give its id")
+        raise LedgerError(f"the ledger holds no dispatch {name!r}")
+
+    def readings(self, ids: Iterable[str]) -> Iterator[Reading]:
+        """These dispatches' readings, by id."""
+        with self.engine.connect() as db:
+            for chunk in _chunks(sorted(set(ids))):
+                query = sa.select(dispatch.c.reading).where(dispatch.c.id.in_(chunk)).order_by(dispatch.c.id)
+                for body in db.scalars(query).all():
+                    yield msgspec.json.decode(body, type=Reading)
+
+    def sharing_prints(self, name: str, *, common: int) -> Counter[str]:
+        """How many fingerprints each other dispatch shares with this one, those of more than `common` dispatches apart."""
+        shared: Counter[str] = Counter()
+        with self.engine.connect() as db:
+            n = db.scalar(sa.select(dispatch.c.n).where(dispatch.c.id == name))
+            own = db.scalars(sa.select(fingerprint.c.hash).where(fingerprint.c.n == n)).all()
+            for chunk in _chunks(own):
+                rare = _rare(db, fingerprint.c.hash, chunk, common)
+                query = (
+                    sa.select(dispatch.c.id, sa.func.count())
+                    .join(fingerprint, fingerprint.c.n == dispatch.c.n)
+                    .where(fingerprint.c.hash.in_(rare), fingerprint.c.n != n)
+                    .group_by(dispatch.c.id)
+                )
+                for other, count in db.execute(query):
+                    shared[other] += count
+        return shared
+
+    def all_prints(self) -> Iterator[tuple[str, int]]:
+        """Every dispatch's fingerprints."""
+        with self.engine.connect() as db:
+            yield from db.execute(sa.select(dispatch.c.id, fingerprint.c.hash).join(fingerprint, fingerprint.c.n == dispatch.c.n))
+
+    def keyed(self, names: Collection[str] | None = None) -> tuple[Keyed, ...]:
+        """These dispatches, or all, with their keys."""
+        found: dict[str, Keyed] = {}
+        query = sa.select(dispatch.c.id, dispatch.c.published, key.c.key, key.c.weight).outerjoin(key, key.c.n == dispatch.c.n)
+        with self.engine.connect() as db:
+            for chunk in [None] if names is None else _chunks(sorted(names)):
+                rows = db.execute(query if chunk is None else query.where(dispatch.c.id.in_(chunk)))
+                for name, published, k, weight in rows:
+                    told = found.setdefault(name, Keyed(name, _day(published), {}))
+                    if k is not None:
+                        told.keys[k] = weight
+        return tuple(found[name] for name in sorted(found))
+
+    def holders(self, keys: Collection[str], *, common: int) -> dict[str, list[Holder]]:
+        """Who holds each of these keys, and with what weight; keys of more than `common` dispatches are left out."""
+        found: dict[str, list[Holder]] = {}
+        with self.engine.connect() as db:
+            for chunk in _chunks(sorted(keys)):
+                rare = _rare(db, key.c.key, chunk, common)
+                query = (
+                    sa.select(key.c.key, dispatch.c.id, dispatch.c.published, key.c.weight)
+                    .join(dispatch, dispatch.c.n == key.c.n)
+                    .where(key.c.key.in_(rare))
+                )
+                for k, name, published, weight in db.execute(query):
+                    found.setdefault(k, []).append(Holder(name, _day(published), weight))
+        return found
+
+    def find(self, words: str, limit: int) -> tuple[str, ...]:
+        """Ids of the dispatches that hold all these words, best first."""
+        terms = "".join(c if c.isalnum() else " " for c in words).split()
+        if not terms:
+            return ()
+        with self.engine.connect() as db:
+            if db.dialect.name == "sqlite":
+                ranked = sa.text(
+                    "SELECT d.id FROM words JOIN dispatch d ON d.n = words.rowid WHERE words MATCH :match"
+                    " ORDER BY bm25(words, 4.0, 1.0), d.id LIMIT :limit"
+                )
+                return tuple(db.scalars(ranked, {"match": " ".join(f'"{term}"' for term in terms), "limit": limit}))
+            body = sa.func.convert_from(dispatch.c.reading, "UTF8")
+            held = [body.icontains(term, autoescape=True) for term in terms]
+            return tuple(db.scalars(sa.select(dispatch.c.id).where(*held).order_by(dispatch.c.id).limit(limit)))
+
+    def migrations(self) -> tuple[str, ...]:
+        """Names of the migrations that were applied."""
+        with self.engine.connect() as db:
+            return tuple(db.scalars(sa.select(migration.c.name).order_by(migration.c.name)))
+
+    def _migrate(self) -> None:
+        with self._writing() as db:
+            migration.create(db, checkfirst=True)
+        for name, change in MIGRATIONS:
+            with self._writing() as db:
+                if db.scalar(sa.select(migration.c.name).where(migration.c.name == name)) is None:
+                    change(db)
+                    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+                    db.execute(sa.insert(migration).values(name=name, applied=now))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self.engine.connect().execution_options(writing=True) as db, db.begin():
+            yield db
+
+
+def _engine(address: str) -> Engine:
+    if "://" in address:
+        return sa.create_engine(address)
+    memory = address == ":memory:"
+    kept = {"poolclass": sa.pool.StaticPool} if memory else {}
+    engine = sa.create_engine(f"sqlite:///{address}", connect_args={"check_same_thread": False}, **kept)
+
+    @sa.event.listens_for(engine, "connect")
+    def opened(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        if not memory:
+            connection.execute("PRAGMA journal_mode = WAL")
+
+    @sa.event.listens_for(engine, "begin")
+    def begun(db: Connection) -> None:
+        db.exec_driver_sql("BEGIN IMMEDIATE" if db.get_execution_options().get("writing") else "BEGIN")
+
+    return engine
+
+
+def _rare(db: Connection, what: sa.Column[Any], values: Sequence[Any], common: int) -> list[Any]:
+    counted = sa.select(what).where(what.in_(values)).group_by(what).having(sa.func.count() <= common)
+    return list(db.scalars(counted))
+
+
+def _day(published: str | None) -> str | None:
+    return published[:10] if published else None
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
