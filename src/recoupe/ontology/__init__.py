@@ -1,0 +1,36 @@
+"""PLOVER as data: event types with their modes, quad classes and scores, and the contexts. `plover.toml` is the whole of it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """One event type. quad: verbal or material, cooperation or conflict; score: from -10 (conflict) to +10 (cooperation)."""
+
+    name: str
+    quad: str
+    score: float
+    modes: tuple[str, ...]
+
+
+@cache
+def types() -> dict[str, Type]:
+    """The 16 types by name, in the order from cooperation to conflict."""
+    table = _plover()["types"]
+    return {name: Type(name, row["quad"], row["score"], tuple(row["modes"])) for name, row in table.items()}
+
+
+@cache
+def contexts() -> tuple[str, ...]:
+    """The contexts that any event may take."""
+    return tuple(_plover()["contexts"]["all"])
+
+
+@cache
+def _plover() -> dict[str, dict]:  # type: ignore[type-arg]
+    return tomllib.loads((files(__name__) / "plover.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,308 @@
+"""Frames: what words evoke an event type, and where its arguments stand. Compiled from the `frames` and `classes` tables.
+
+A frame is one sense. Two frames may share a word: the one whose constraints the text meets more of is taken. See docs/frames.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from recoupe.errors import LanguageDataError
+from recoupe.language import Language, language
+from recoupe.reading.morphology import Form, noun_forms, verb_forms
+from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked, syntax
+
+ROLES = ("actor", "recipient", "object", "place", "from", "to", "content", "about")
+FIELDS = {
+    "type",
+    "mode",
+    "contexts",
+    "verbs",
+    "nouns",
+    "adjectives",
+    "args",
+    "noun",
+    "needs",
+    "noun_needs",
+    "content",
+    "bare",
+    "examples",
+    "not",
+}
+GAP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One argument place of a frame: the role its filler has and what may fill it."""
+
+    role: str
+    classes: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, text: str) -> Place:
+        """From «recipient: human =accord !sport»: a role, then classes, literal words, refused classes."""
+        role, _, rest = text.partition(":")
+        marks = rest.split()
+        return cls(
+            role.strip(),
+            frozenset(m for m in marks if m[0] not in "=!"),
+            frozenset(m[1:] for m in marks if m[0] == "!"),
+            frozenset(m[1:] for m in marks if m[0] == "="),
+        )
+
+    @property
+    def picky(self) -> bool:
+        return bool(self.classes or self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One sense of a set of words. verb, noun: argument places of the verbs and of the nouns, by slot.
+
+    needs, noun_needs: slots, or alternatives joined by "|", that must be filled.
+    content: the modality that a complement of the trigger takes.
+    bare: the nouns evoke the event without any complement.
+    """
+
+    rule: str
+    type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    verb: dict[str, Place]
+    noun: dict[str, Place]
+    needs: tuple[tuple[str, ...], ...]
+    noun_needs: tuple[tuple[str, ...], ...]
+    content: str | None
+    bare: bool
+    examples: tuple[str, ...] = field(repr=False)
+    counter: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way in which a form leads to a frame. rest: the words that must follow."""
+
+    frame: Frame
+    kind: str
+    rest: tuple[str, ...] = ()
+    reflexive: bool = False
+    tense: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that may evoke a frame. last: the last token of the words; mistagged: the parser took the verb for something else."""
+
+    entry: Entry
+    token: Token
+    last: Token
+    mistagged: bool = False
+
+    @property
+    def frame(self) -> Frame:
+        return self.entry.frame
+
+    @property
+    def kind(self) -> str:
+        return self.entry.kind
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything that a language's frames and classes say, indexed by inflected form."""
+
+    frames: tuple[Frame, ...]
+    entries: dict[str, tuple[Entry, ...]]
+    classes: dict[str, frozenset[str]]
+    names: frozenset[str]
+    pronouns: frozenset[str]
+    syntax: Syntax
+
+    def kinds(self, token: Token) -> frozenset[str]:
+        """The semantic classes of a phrase's head."""
+        found = self.classes.get(token.lower_) or self.classes.get(token.lemma_.lower()) or frozenset()
+        if token.pos_ == "PROPN" or (not found and token.text[:1].isupper() and token.i > token.sent.start):
+            return found | self.names
+        if token.pos_ in ("PRON", "NUM") or (token.pos_ == "DET" and not found):
+            return found | self.pronouns
+        return found
+
+    def core(self, token: Token) -> Token:
+        """The noun that a quantity is of: «une dizaine de soldats» is soldiers."""
+        for _ in range(3):
+            if "quantity" not in self.kinds(token):
+                break
+            inner = next((t for _, t in self.syntax.obliques(token) if t.i > token.i), None)
+            if inner is None:
+                break
+            token = inner
+        return token
+
+    def fits(self, place: Place, token: Token) -> bool:
+        """Whether a filler has what its place asks for."""
+        kinds = self.kinds(token)
+        if place.refused & kinds:
+            return False
+        if not place.picky:
+            return True
+        return bool(place.classes & kinds) or token.lower_ in place.words or token.lemma_.lower() in place.words
+
+    def triggers(self, doc: Doc) -> Iterator[tuple[Token, list[Trigger]]]:
+        """Every token that may evoke frames, with the ways it may, in order."""
+        for token in doc:
+            entries = self.entries.get(token.lower_)
+            if entries and not token.is_space:
+                found = [trigger for entry in entries if (trigger := self._match(entry, token)) is not None]
+                if found:
+                    yield token, found
+
+    def _match(self, entry: Entry, token: Token) -> Trigger | None:
+        mistagged = False
+        if entry.kind == "verb":
+            if token.pos_ not in VERBAL:
+                participle = entry.tense == "participle" and token.pos_ == "ADJ"
+                if not participle:
+                    if not Form("", entry.tense).finite or not self._verb_position(token):
+                        return None
+                    mistagged = True
+            elif self.syntax.determined(token) and entry.tense not in ("infinitive", "gerund", "participle"):
+                return None
+            if self.syntax.reflexive(token) != entry.reflexive:
+                return None
+        elif not self._noun_position(token):
+            return None
+        last = _rest(entry, token)
+        return Trigger(entry, token, last, mistagged) if last is not None else None
+
+    def _noun_position(self, token: Token) -> bool:
+        """Whether a word is a noun, or is determined as one."""
+        verb_with_subject = token.pos_ in VERBAL and self.syntax.child(token, "subject") is not None
+        return token.pos_ in NOMINAL or (self.syntax.determined(token) and not verb_with_subject)
+
+    def _verb_position(self, token: Token) -> bool:
+        """Whether a word that was not taken for a verb stands where one would: between a noun phrase and a complement."""
+        if token.i == token.sent.start or token.i + 1 >= token.sent.end or self.syntax.determined(token):
+            return False
+        before, after = token.doc[token.i - 1], token.doc[token.i + 1]
+        if before.pos_ not in ("NOUN", "PROPN", "PRON", "ADV", "ADJ", "PUNCT") or self.syntax.left_phrase(token) is None:
+            return False
+        if after.pos_ not in ("DET", "ADP", "SCONJ", "PRON", "ADV", "NUM", "PUNCT", "PROPN") or after.text in ",.;)":
+            return False
+        for i in range(token.i - 1, max(token.sent.start, token.i - 12) - 1, -1):
+            t = token.doc[i]
+            if t.text in (",", ";", ":", "«"):
+                break
+            if t.pos_ in VERBAL and marked(t, "VerbForm", "Fin"):
+                return False
+        return True
+
+
+def _rest(entry: Entry, token: Token) -> Token | None:
+    """The last token of a trigger of several words, if they follow; a verb's may leave a small gap."""
+    if not entry.rest:
+        return token
+    doc, limit = token.doc, token.sent.end
+    words = " ".join(entry.rest)
+    gap = GAP if entry.kind == "verb" else 1
+    for i in range(token.i + 1, min(limit, token.i + 1 + gap)):
+        start = doc[i].idx
+        if doc.text[start : start + len(words)].lower() == words:
+            j = i
+            while j + 1 < limit and doc[j].idx + len(doc[j]) < start + len(words):
+                j += 1
+            if doc[j].idx + len(doc[j]) == start + len(words):
+                return doc[j]
+        if doc[i].is_punct:
+            break
+    return None
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """The frames of a language. Raises LanguageDataError where a frame says what no frame can."""
+    lang = language(code)
+    frames: list[Frame] = []
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for file, rows in lang.table("frames").items():
+        for name, row in rows.items():
+            frame = _frame(f"events.{code}.{file}.{name}", row)
+            frames.append(frame)
+            for form, entry in _entries(lang, frame, row):
+                if entry not in entries[form]:
+                    entries[form].append(entry)
+    table = lang.table("classes")
+    return Lexicon(
+        tuple(frames),
+        {form: tuple(found) for form, found in entries.items()},
+        _classes(lang, table["classes"]),
+        frozenset(table["names"]),
+        frozenset(table["pronouns"]),
+        syntax(code),
+    )
+
+
+def _frame(rule: str, row: dict[str, Any]) -> Frame:
+    unknown = set(row) - FIELDS
+    if unknown:
+        raise LanguageDataError(f"{rule}: no such field: {', '.join(sorted(unknown))}")
+    args = {slot: Place.of(text) for slot, text in {"subject": "actor", **row.get("args", {})}.items()}
+    noun = {slot: Place.of(text) for slot, text in row.get("noun", {}).items()}
+    roles = {place.role for place in (*args.values(), *noun.values())} - {*ROLES, ""}
+    if roles:
+        raise LanguageDataError(f"{rule}: no such role: {', '.join(sorted(roles))}")
+    return Frame(
+        rule=rule,
+        type=row["type"],
+        mode=row.get("mode"),
+        contexts=tuple(row.get("contexts", ())),
+        verb=args,
+        noun=noun,
+        needs=tuple(tuple(need.split("|")) for need in row.get("needs", ())),
+        noun_needs=tuple(tuple(need.split("|")) for need in row.get("noun_needs", ())),
+        content=row.get("content"),
+        bare=row.get("bare", False),
+        examples=tuple(row.get("examples", ())),
+        counter=tuple(row.get("not", ())),
+    )
+
+
+def _entries(lang: Language, frame: Frame, row: dict[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for phrase in row.get("verbs", "").split():
+        words = re.sub("^s'", "s'_", phrase).split("_")
+        reflexive = words[0] in ("se", "s'")
+        head, *rest = words[1:] if reflexive else words
+        for form in verb_forms(lang, head):
+            yield form.text, Entry(frame, "verb", tuple(w.lower() for w in rest), reflexive, form.tense)
+    for kind in ("nouns", "adjectives"):
+        for phrase in row.get(kind, "").split():
+            for form_words in noun_forms(lang, phrase):
+                first, *rest = form_words.lower().split("_")
+                yield first, Entry(frame, kind[:-1], tuple(rest))
+
+
+def _classes(lang: Language, table: dict[str, str]) -> dict[str, frozenset[str]]:
+    """Classes by word. A class may take in another: «@armed»."""
+
+    def words(name: str, seen: tuple[str, ...] = ()) -> Iterator[str]:
+        for word in table[name].split():
+            if word[0] == "@" and word[1:] not in seen:
+                yield from words(word[1:], (*seen, name))
+            else:
+                yield word
+
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in table:
+        for word in words(name):
+            for form in noun_forms(lang, word):
+                found[form].add(name)
+    return {word: frozenset(kinds) for word, kinds in found.items()}

@@ -1,0 +1,227 @@
+"""A parse as the reading of events asks for it: subjects, objects, obliques, governors. Label names come from the `syntax` table.
+
+Where the parse gives nothing and the word was taken for another part of speech, the nearest bare noun phrase on the
+side where the argument belongs is proposed instead (`left_phrase`, `right_phrase`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from recoupe.language import language
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+VERBAL = frozenset({"VERB", "AUX"})
+CLAUSE_MARKS = frozenset(',;:«»()—–"')
+REACH = 12
+
+
+def marked(token: Token, feature: str, value: str) -> bool:
+    """Whether the parser gave a word this value of a morphological feature."""
+    return value in token.morph.get(feature, [])
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """How one language's parser names relations; each field is a set of labels or of words."""
+
+    labels: dict[str, frozenset[str]]
+    prepositions: dict[str, str]
+    by: str
+    to: str
+
+    def has(self, token: Token, *names: str) -> bool:
+        return any(token.dep_ in self.labels[name] for name in names)
+
+    def child(self, head: Token, *names: str) -> Token | None:
+        """The first child under one of these relations."""
+        return next((t for t in head.children if self.has(t, *names)), None)
+
+    def conjuncts(self, token: Token) -> list[Token]:
+        """The token and what is coordinated with it."""
+        found: list[Token] = []
+        queue = [token]
+        while queue and len(found) < REACH:
+            here = queue.pop(0)
+            found.append(here)
+            queue += [t for t in here.children if self.has(t, "conjunct") and (t.pos_ in NOMINAL or here.pos_ not in NOMINAL)]
+        return found
+
+    def passive(self, verb: Token) -> bool:
+        """Whether the subject of this verb is what the verb is done to."""
+        if verb.lemma_.lower() in self.labels["intransitive"] or any(t.lower_ in self.labels["reflexives"] for t in verb.lefts):
+            return False
+        if self.child(verb, "passive_auxiliary", "passive_subject") is not None:
+            return True
+        if any(self.has(t, "auxiliary") and t.lower_ not in self.labels["passive_verbs"] for t in verb.children):
+            return False
+        return self.has(verb, "participial") and marked(verb, "VerbForm", "Part") and marked(verb, "Tense", "Past")
+
+    def subject(self, verb: Token, depth: int = 4) -> Token | None:
+        """Who the verb is said of: its own subject, that of the verb it is coordinated with or governed by, or its antecedent."""
+        own = self.child(verb, "subject", "passive_subject")
+        if own is not None:
+            return self.antecedent(own, verb)
+        if depth == 0:
+            return None
+        head = verb.head
+        if head.i == verb.i:
+            return None
+        if self.has(verb, "conjunct") and head.pos_ in VERBAL:
+            return self.subject(head, depth - 1)
+        if self.has(verb, "participial") and head.pos_ in NOMINAL:
+            return head
+        if self.has(verb, "relative"):
+            return None
+        if self.has(verb, "clause", "adverbial") and head.pos_ in VERBAL:
+            control = self.child(head, "object", "dative") if self.has(verb, "clause") else None
+            if control is not None and control.pos_ in NOMINAL and control.i < verb.i and not self.subject_controls(head):
+                return self.antecedent(control, head)
+            return self.subject(head, depth - 1)
+        return None
+
+    def subject_controls(self, verb: Token) -> bool:
+        return verb.lemma_.lower() in self.labels["subject_control"]
+
+    def antecedent(self, token: Token, verb: Token) -> Token:
+        """The noun that a relative pronoun stands for; any other token itself."""
+        if token.lower_ not in self.labels["relatives"]:
+            return token
+        clause = verb
+        for _ in range(4):
+            if self.has(clause, "relative"):
+                return clause.head
+            if clause.head.i == clause.i:
+                break
+            clause = clause.head
+        return token
+
+    def object(self, verb: Token) -> Token | None:
+        """What the verb is done to, of an active verb."""
+        found = self.child(verb, "object")
+        return self.antecedent(found, verb) if found is not None else None
+
+    def obliques(self, head: Token) -> Iterator[tuple[str, Token]]:
+        """Phrases that a preposition ties to this word, with the preposition in its plain form."""
+        for child in head.children:
+            if self.has(child, "preposition") and child.pos_ != "NOUN":
+                yield from self._objects_of(child, child.lower_)
+            elif self.has(child, "oblique") or (
+                child.pos_ in NOMINAL and not self.has(child, "subject", "passive_subject", "object", "conjunct")
+            ):
+                word = self.preposition(child)
+                if word:
+                    yield word, child
+
+    def _objects_of(self, preposition: Token, words: str) -> Iterator[tuple[str, Token]]:
+        for t in preposition.children:
+            if t.dep_ in ("pobj", "pcomp"):
+                yield self.prepositions.get(words, words), t
+            elif self.has(t, "preposition"):
+                yield from self._objects_of(t, f"{words} {t.lower_}")
+
+    def preposition(self, token: Token) -> str:
+        """The preposition that introduces this phrase, in its plain form; empty where there is none."""
+        cases = [t for t in token.lefts if self.has(t, "case")]
+        if not cases:
+            return ""
+        words = [t.lower_ for t in token.doc[cases[0].i : token.i] if t.i <= cases[-1].i]
+        words[-1] = self.prepositions.get(words[-1], words[-1])
+        phrase = " ".join(words).replace("' ", "'")
+        return self.prepositions.get(phrase, phrase if len(words) == 1 else self.prepositions.get(words[0], words[0]))
+
+    @staticmethod
+    def slot(preposition: str) -> str:
+        """The name of the argument place that a preposition opens: without accents, as the tables write it."""
+        return "".join(c for c in unicodedata.normalize("NFD", preposition) if not unicodedata.combining(c))
+
+    def possessor(self, noun: Token) -> Token | None:
+        """The possessive that stands before a noun, or the phrase in the genitive."""
+        for t in noun.lefts:
+            if self.has(t, "possessive") and (t.lower_ in self.labels["possessives"] or t.dep_ == "poss"):
+                return t
+        return None
+
+    def agent(self, verb: Token) -> Token | None:
+        """Who does what a passive verb says."""
+        return next((t for word, t in self.obliques(verb) if word == self.by), None)
+
+    def left_phrase(self, token: Token) -> Token | None:
+        """The head of the nearest noun phrase before a token, in its clause, that no preposition introduces."""
+        best = None
+        for i in range(token.i - 1, max(token.sent.start, token.i - REACH) - 1, -1):
+            t = token.doc[i]
+            if t.text in CLAUSE_MARKS or t.lower_ in self.labels["relatives"] or t.pos_ in VERBAL or self.has(t, "coordinator"):
+                break
+            if t.pos_ in NOMINAL and not self.introduced(t):
+                best = t
+        return best
+
+    def right_phrase(self, token: Token) -> Token | None:
+        """The head of the noun phrase that begins right after a token, if no preposition introduces it."""
+        for i in range(token.i + 1, min(token.sent.end, token.i + 6)):
+            t = token.doc[i]
+            if t.pos_ in ("NOUN", "PROPN", "PRON"):
+                return t
+            if not (t.pos_ in ("DET", "ADJ", "NUM", "ADV") or t.lower_ in self.labels["articles"]):
+                break
+        return None
+
+    def infinitive_after(self, token: Token) -> Token | None:
+        """The infinitive that follows a word, with at most a marker, a pronoun or an adverb between."""
+        for i in range(token.i + 1, min(token.sent.end, token.i + 6)):
+            t = token.doc[i]
+            if t.pos_ in VERBAL and (marked(t, "VerbForm", "Inf") or t.tag_ == "VB"):
+                return t
+            if t.pos_ not in ("ADP", "PRON", "ADV", "PART", "SCONJ", "AUX"):
+                break
+        return None
+
+    def phrase_after(self, token: Token) -> tuple[str, Token] | None:
+        """The prepositional phrase that begins right after a word."""
+        if token.i + 1 >= token.sent.end or token.doc[token.i + 1].pos_ != "ADP":
+            return None
+        word = token.doc[token.i + 1]
+        head = self.right_phrase(word)
+        return (self.prepositions.get(word.lower_, word.lower_), head) if head is not None else None
+
+    def introduced(self, noun: Token) -> bool:
+        """Whether a preposition stands before this noun's phrase."""
+        for i in range(noun.i - 1, max(noun.sent.start, noun.i - 5) - 1, -1):
+            t = noun.doc[i]
+            if t.pos_ == "ADP":
+                return True
+            if t.pos_ not in ("DET", "ADJ", "NUM") or t.pos_ == "PUNCT":
+                break
+        return False
+
+    def reflexive(self, verb: Token) -> bool:
+        """Whether a reflexive pronoun stands before this verb and its auxiliaries."""
+        for i in range(verb.i - 1, max(verb.sent.start, verb.i - 5) - 1, -1):
+            t = verb.doc[i]
+            if t.lower_ in self.labels["reflexives"]:
+                return True
+            if t.pos_ not in ("AUX", "ADV", "PRON") and not self.has(t, "auxiliary", "negation"):
+                return False
+        return False
+
+    def determined(self, token: Token) -> bool:
+        """Whether the word before this one says that it is a noun."""
+        if token.i == token.sent.start:
+            return False
+        before = token.doc[token.i - 1]
+        return before.lower_ in self.labels["determiners"] or before.pos_ in ("NUM", "ADP")
+
+
+@cache
+def syntax(code: str) -> Syntax:
+    """The relations of a language."""
+    table: dict[str, Any] = language(code).table("syntax")
+    words = {name: frozenset(value) for name, value in table.items() if isinstance(value, list)}
+    return Syntax(words, table["prepositions"], by=table["by"], to=table["dative_preposition"])
