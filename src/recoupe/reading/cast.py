@@ -5,6 +5,7 @@ Spans are page offsets; an actor has one id however it is mentioned.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -23,27 +24,24 @@ class Mention:
 
 @dataclass
 class Cast:
-    """Who is on the page."""
+    """Who is on the page. heads: the actor that each token stands for, where it heads, names or determines a mention."""
 
     actors: tuple[Actor, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    heads: Mapping[int, str] = field(default_factory=dict, repr=False)
     _by_id: dict[str, Actor] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._by_id = {actor.id: actor for actor in self.actors}
+        if not self.heads and self.mentions:
+            self.heads = {mention.head: mention.actor for mention in self.mentions}
 
     def __getitem__(self, actor: str) -> Actor:
         return self._by_id[actor]
 
     def at(self, token: Token) -> str | None:
         """The actor that the phrase headed by this token refers to: a name, a noun, a pronoun or a possessive."""
-        best = None
-        for mention in self.mentions:
-            if mention.head == token.i:
-                return mention.actor
-            if mention.span[0] <= token.idx < mention.span[1] and best is None:
-                best = mention.actor
-        return best
+        return self.heads.get(token.i)
 
     def within(self, span: Span) -> tuple[str, ...]:
         """Actors mentioned inside a span, in order, each once."""

@@ -1,0 +1,301 @@
+"""Who is meant: descriptions, pronouns, possessives and relatives joined to the actors named before.
+
+Invariant: where two antecedents remain, none is taken and the page keeps both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from recoupe.reading.actors_chains import Chain, Chains
+from recoupe.reading.actors_people import describe
+from recoupe.reading.actors_phrases import Phrase, Scene
+from recoupe.reading.actors_words import fold
+
+REACH = 2
+
+
+class Resolver:
+    """Resolves the phrases of one page in their order."""
+
+    def __init__(self, scene: Scene, chains: Chains, home: str | None, talk: Counter[str]) -> None:
+        self.scene = scene
+        self.chains = chains
+        self.home = home
+        self.talk = talk
+        self.states: dict[str, Chain] = {}
+        self.groups: dict[str, list[Chain]] = {}
+        self.recent: list[tuple[Phrase, Chain]] = []
+
+    def resolve(self, phrases: list[Phrase]) -> None:
+        for phrase in phrases:
+            chain = self.chains.at(phrase.head) or self._antecedent(phrase)
+            if chain is not None:
+                if self.chains.at(phrase.head) is None:
+                    self.chains.put(phrase, chain)
+                for head in phrase.heads:
+                    self.chains.of_phrase.setdefault(head, chain)
+                if phrase.form not in ("relative", "possessive"):
+                    self.recent.append((phrase, chain))
+
+    def _antecedent(self, phrase: Phrase) -> Chain | None:
+        if phrase.form == "state":
+            return self._state(phrase)
+        if phrase.form == "noun":
+            return self._noun(phrase)
+        if phrase.form == "nationals":
+            return self._nationals(phrase)
+        if phrase.form == "relative":
+            return self._relative(phrase)
+        if phrase.form in ("pronoun", "possessive", "latter"):
+            return self._pronoun(phrase)
+        return None
+
+    def _state(self, phrase: Phrase) -> Chain | None:
+        codes = phrase.countries
+        if len(codes) > 1:
+            told = [code for code in codes if self.talk[code]]
+            codes = (max(told, key=lambda code: self.talk[code]),) if told else ()
+        if not codes:
+            self.scene.page.abstain(self.scene.text(phrase.start, phrase.end), "country", "two states bear this name", phrase.countries)
+            return None
+        return self.state(codes[0])
+
+    def state(self, code: str) -> Chain:
+        """The chain of a state, which its government shares."""
+        chain = self.states.get(code)
+        if chain is None:
+            nation = self.scene.grammar.nations.by_code.get(code)
+            name = nation.name if nation else code
+            chain = Chain("state", name, "actors.state", cls="state", gender=nation.gender if nation else "", countries=(code,))
+            chain.sectors = ("GOV",)
+            chain.number = nation.number if nation else "s"
+            chain.basis["country"] = "stated"
+            self.states[code] = self.chains.new(chain)
+        return chain
+
+    def _nationals(self, phrase: Phrase) -> Chain | None:
+        text = self.scene.text(phrase.start, phrase.end)
+        for chain in self.groups.get("nationals", ()):
+            if chain.countries == phrase.countries and phrase.determiner != "indefinite" and chain.number == phrase.number:
+                return chain
+        chain = Chain("group", text, "actors.nationals", cls="nationals", number=phrase.number, countries=phrase.countries, sectors=("CVL",))
+        return self._add("nationals", chain)
+
+    def _add(self, cls: str, chain: Chain) -> Chain:
+        self.groups.setdefault(cls, []).append(chain)
+        return self.chains.new(chain)
+
+    def _noun(self, phrase: Phrase) -> Chain | None:
+        role = phrase.role
+        assert role is not None
+        countries = self._country(phrase)
+        if role.cls == "state":
+            codes = countries or ((self.home,) if self.home else ())
+            return self.state(codes[0]) if len(codes) == 1 else self._group(phrase, codes)
+        if role.cls == "country":
+            return self._land(phrase)
+        if role.anaphoric:
+            return self._organisation(phrase)
+        if role.person and phrase.number == "s" and phrase.determiner in ("definite", "demonstrative", "possessive"):
+            held = self._holder(phrase)
+            if held is not None:
+                return held
+        return self._group(phrase, countries)
+
+    def _country(self, phrase: Phrase) -> tuple[str, ...]:
+        if phrase.countries:
+            return phrase.countries
+        if phrase.owner >= 0 and (owner := self.chains.at(phrase.owner)) and owner.country and phrase.role and phrase.role.national:
+            return owner.countries
+        return ()
+
+    def _land(self, phrase: Phrase) -> Chain | None:
+        """«le pays», «l'ancienne puissance coloniale», «son voisin»."""
+        assert phrase.role is not None
+        ruler = self.scene.grammar.nations.rulers.get(self.home or "")
+        if phrase.role.base in self.scene.grammar.colonial and phrase.number == "s":
+            return self.state(ruler) if ruler else None
+        if phrase.countries and len(phrase.countries) == 1 and phrase.number == "s":
+            return self.state(phrase.countries[0])
+        if phrase.number == "s" and phrase.determiner in ("definite", "demonstrative") and not phrase.modifiers:
+            return self.state(self.home) if self.home else None
+        if phrase.number == "s" and phrase.owner >= 0 and (owner := self.chains.at(phrase.owner)) and owner.country:
+            return self.state(owner.country)
+        if phrase.number == "p":
+            return self._pair(phrase)
+        return None
+
+    def _pair(self, phrase: Phrase) -> Chain:
+        text = self.scene.text(phrase.start, phrase.end)
+        if phrase.count in self.scene.grammar.two and phrase.determiner == "definite":
+            states = list(dict.fromkeys(chain for _, chain in reversed(self.recent) if chain.kind == "state"))[:3]
+            if len(states) == 2 or (len(states) > 2 and self.scene.words.sentence[states[2].latest] < self.scene.words.sentence[phrase.head] - 1):
+                chain = Chain("state", text, "actors.pair", cls="pair", number="p", members=states[:2])
+                chain.countries = tuple(sorted(code for s in states[:2] for code in s.countries))
+                return self._add("pair", chain)
+        return self._add("country", Chain("group", text, "actors.states", cls="country", number="p", national=False, sectors=("GOV",)))
+
+    def _organisation(self, phrase: Phrase) -> Chain | None:
+        """«l'organisation», where one organisation was named a moment before."""
+        if phrase.determiner not in ("definite", "demonstrative") or phrase.modifiers or phrase.number == "p":
+            return None
+        here = self.scene.words.sentence[phrase.head]
+        found = [
+            chain
+            for earlier, chain in reversed(self.recent)
+            if chain.kind in ("organisation", "armed_group") and here - self.scene.words.sentence[earlier.head] <= REACH and not chain.organ
+        ]
+        choices = list(dict.fromkeys(found))
+        if len(choices) == 1:
+            return choices[0]
+        if choices:
+            self._abstain(phrase, choices)
+        return None
+
+    def _holder(self, phrase: Phrase) -> Chain | None:
+        """The person whose title or function a description names."""
+        role = phrase.role
+        assert role is not None
+        function = self.scene.grammar.functions.at(self.scene.words.lower, phrase.start)
+        choices = []
+        for chain in self.chains.people():
+            if chain.latest > phrase.head and not any(p.head < phrase.head for p in chain.phrases) and not function:
+                continue
+            same = role.base in chain.heads or (function is not None and function[1] in chain.functions)
+            titled = chain.title is not None and chain.title.lower() == role.base.lower()
+            if not (same or titled):
+                continue
+            if phrase.countries and chain.countries and phrase.countries != chain.countries:
+                continue
+            if phrase.modifiers and same and chain.words and not phrase.modifiers & chain.words:
+                continue
+            choices.append(chain)
+        if len(choices) > 1:
+            full = [chain for chain in choices if phrase.modifiers and phrase.modifiers <= chain.words]
+            choices = full or choices
+        if len(choices) > 1:
+            here = self.scene.words.sentence[phrase.head]
+            near = [c for c in choices if any(here - REACH <= self.scene.words.sentence[p.head] <= here and p.head < phrase.head for p in c.phrases)]
+            choices = near if len(near) == 1 else choices
+        if len(choices) == 1:
+            describe(self.scene, choices[0], phrase)
+            return choices[0]
+        if choices:
+            self._abstain(phrase, choices)
+        return None
+
+    def _group(self, phrase: Phrase, countries: tuple[str, ...]) -> Chain:
+        role = phrase.role
+        assert role is not None
+        organ = role.kind in ("organisation", "state")
+        match = self._same_group(phrase, countries, organ)
+        if match is not None:
+            match.told(countries, "stated")
+            match.words |= phrase.modifiers
+            self._rename(match, phrase)
+            return match
+        chain = Chain(
+            "group" if role.kind == "state" else role.kind,
+            self.scene.text(phrase.start, phrase.end),
+            f"actors.{role.name}",
+            cls=role.cls,
+            gender=role.gender,
+            number=phrase.number,
+            countries=countries,
+            sectors=role.sectors,
+            national=role.national,
+            organ=organ,
+            words=set(phrase.modifiers),
+            heads={role.base},
+        )
+        if countries:
+            chain.basis["country"] = "stated"
+        if role.person and phrase.number == "s":
+            chain.role = chain.name
+        return self._add(role.cls, chain)
+
+    def _same_group(self, phrase: Phrase, countries: tuple[str, ...], organ: bool) -> Chain | None:
+        role = phrase.role
+        assert role is not None
+        headline = phrase.determiner == "bare"
+        if phrase.determiner == "indefinite" and not organ and not phrase.count:
+            return None
+        for chain in reversed(self.groups.get(role.cls, [])):
+            if countries and chain.countries and countries != chain.countries:
+                continue
+            if countries and not chain.countries and chain.basis.get("country"):
+                continue
+            if chain.number != phrase.number and not (organ and chain.organ):
+                continue
+            if organ != chain.organ:
+                continue
+            if organ and role.base not in chain.heads:
+                continue
+            if phrase.determiner == "indefinite" and not self._recounted(phrase, chain):
+                continue
+            if not phrase.modifiers <= chain.words and not (organ and not chain.words and not headline):
+                continue
+            return chain
+        return None
+
+    def _recounted(self, phrase: Phrase, chain: Chain) -> bool:
+        """Whether a counted group is that of the headline, told again."""
+        title = self.scene.page.body
+        counted = any(p.count and self.scene.words.start[p.head] < title for p in chain.phrases)
+        return counted and len(chain.phrases) == 1 and bool(phrase.count)
+
+    def _rename(self, chain: Chain, phrase: Phrase) -> None:
+        text = self.scene.text(phrase.start, phrase.end)
+        if phrase.countries and len(text.split()) <= 6 and len(chain.name.split()) < len(text.split()):
+            chain.name = text
+
+    def _relative(self, phrase: Phrase) -> Chain | None:
+        words, grammar = self.scene.words, self.scene.grammar
+        verb = words.head[phrase.head]
+        for _ in range(3):
+            if words.dep[verb] in grammar.relative_clauses:
+                return self.chains.at(words.head[verb])
+            verb = words.head[verb]
+        return None
+
+    def _pronoun(self, phrase: Phrase) -> Chain | None:
+        words = self.scene.words
+        here = words.sentence[phrase.head]
+        scored: dict[int, tuple[float, Chain]] = {}
+        for earlier, chain in reversed(self.recent):
+            distance = here - words.sentence[earlier.head]
+            if distance > REACH:
+                break
+            if not self._agrees(phrase, chain, earlier):
+                continue
+            score = 10.0 - 4 * distance
+            if words.dep[earlier.head] in self.scene.grammar.subjects:
+                score += 3
+            if chain.kind == "person":
+                score += 2
+            if phrase.form == "latter":
+                score = earlier.head / 10
+            known = scored.get(id(chain))
+            if known is None or known[0] < score:
+                scored[id(chain)] = (score, chain)
+        ranked = sorted(scored.values(), key=lambda pair: -pair[0])
+        if not ranked:
+            return None
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 2 and phrase.form != "latter":
+            self._abstain(phrase, [ranked[0][1], ranked[1][1]])
+            return None
+        return ranked[0][1]
+
+    def _agrees(self, phrase: Phrase, chain: Chain, earlier: Phrase) -> bool:
+        if phrase.form == "latter" and chain.kind == "state":
+            return False
+        gender = earlier.gender or chain.gender
+        number = earlier.number if earlier.form in ("noun", "nationals", "pronoun") else chain.number
+        if phrase.number and number and phrase.number != number:
+            return False
+        return not (phrase.gender and gender and phrase.gender != gender)
+
+    def _abstain(self, phrase: Phrase, choices: list[Chain]) -> None:
+        text = self.scene.text(phrase.start if phrase.form == "noun" else phrase.left, phrase.end)
+        self.scene.page.abstain(text, "actor", "two antecedents remain", tuple(chain.name for chain in choices))

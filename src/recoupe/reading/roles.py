@@ -1,0 +1,138 @@
+"""Nouns for people and bodies of people, compiled from a language's table of roles.
+
+Invariant: every form of a noun that the table implies is found by its first word; the longest phrase wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from recoupe.language import language
+from recoupe.model import ActorKind
+from recoupe.reading.actors_words import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What one form of a noun says of those it names.
+
+    cls: mentions of one class may be the same group; base: the noun in the masculine singular;
+    number: s or p; adjective: a noun only after an article or a number; head: index of the head in the phrase;
+    national: belongs to the country of the talk unless another is stated.
+    """
+
+    name: str
+    cls: str
+    base: str
+    kind: ActorKind
+    sectors: tuple[str, ...]
+    gender: str
+    number: str
+    head: int
+    adjective: bool
+    anaphoric: bool
+    national: bool
+
+    @property
+    def person(self) -> bool:
+        """Whether it names people one by one rather than a body of them."""
+        return self.kind not in ("organisation", "state")
+
+
+Roles = Phrases[Role]
+
+
+@cache
+def roles(code: str) -> Roles:
+    """The table of roles of a language."""
+    table = language(code).table("roles")
+    phrases: Roles = Phrases()
+    for row in table["roles"]:
+        for key in ("nouns", "adjectives"):
+            for noun in row.get(key, ()):
+                for form, role in _forms(noun, row, key == "adjectives", table["inflection"]):
+                    phrases.add(form, role)
+    return phrases.settle()
+
+
+def _forms(noun: str, row: dict[str, Any], adjective: bool, inflection: dict[str, Any]) -> Iterator[tuple[str, Role]]:
+    noun, _, mark = noun.partition("/")
+    words = noun.split()
+    starred = next((i for i, word in enumerate(words) if word.startswith("*")), None)
+    words = [word.lstrip("*") for word in words]
+    stop = next((i for i, word in enumerate(words) if i and _stops(word, inflection)), len(words))
+    head = starred if starred is not None else (stop - 1 if inflection.get("head") == "last" else 0)
+    lead, rest = words[:stop], words[stop:]
+    if inflection.get("head") == "last":
+        lead_forms = [(lead, "s"), (lead[:-1] + [_plural(lead[-1], inflection)], "p")]
+    else:
+        lead_forms = [(lead, "s"), ([_plural(word, inflection) for word in lead], "p")]
+    genders = _genders(mark, lead_forms, inflection)
+    for gender, forms, number in genders:
+        yield (
+            " ".join(forms + rest),
+            Role(
+                name=row["name"],
+                cls=row.get("class", row["name"]),
+                base=" ".join(words),
+                kind=row.get("kind", "group"),
+                sectors=tuple(row["sectors"]),
+                gender=gender,
+                number="p" if mark == "p" else number,
+                head=_head_token(forms, head),
+                adjective=adjective,
+                anaphoric=row.get("anaphoric", False),
+                national=row.get("country", "own") == "own",
+            ),
+        )
+
+
+def _head_token(words: Sequence[str], head: int) -> int:
+    """The head's place among tokens, which part a word after its apostrophe."""
+    return head + sum(word.count("'") for word in words[:head])
+
+
+def _genders(mark: str, forms: Any, inflection: dict[str, Any]) -> Iterator[tuple[str, list[str], str]]:
+    if "feminine" not in inflection:
+        for words, number in forms:
+            yield mark if mark in ("m", "f") else "", words, number
+        return
+    if mark in ("f", "p"):
+        for words, number in forms if mark == "f" else forms[:1]:
+            yield "f" if mark == "f" else "m", words, number
+        return
+    singular = forms[0][0]
+    feminine = [_feminine(word, inflection) for word in singular]
+    epicene = feminine == singular
+    for words, number in forms:
+        yield "" if epicene else "m", words, number
+    if not epicene:
+        yield "f", feminine, "s"
+        yield "f", [_plural(word, inflection) for word in feminine], "p"
+
+
+def _stops(word: str, inflection: dict[str, Any]) -> bool:
+    return word in inflection["prepositions"] or word.partition("'")[0] + "'" in inflection["prepositions"]
+
+
+def _plural(word: str, inflection: dict[str, Any]) -> str:
+    for singular, plural in inflection.get("irregular", ()):
+        if word == singular:
+            return str(plural)
+    for ending, plural in inflection["plural"]:
+        if word.endswith(ending):
+            return word[: len(word) - len(ending)] + str(plural)
+    return word
+
+
+def _feminine(word: str, inflection: dict[str, Any]) -> str:
+    for masculine, feminine in inflection["exceptions"]:
+        if word == masculine:
+            return str(feminine)
+    for ending, feminine in inflection["feminine"]:
+        if word.endswith(ending):
+            return word[: len(word) - len(ending)] + str(feminine)
+    return word
