@@ -164,6 +164,7 @@ class _Scene:
         self.times = {t.id: t for t in reading.times}
         self.places = {p.id: p for p in reading.places}
         self.actors = {a.id: a for a in reading.actors}
+        self.proper = frozenset(fold(n.text) for n in reading.names)
         self.day = day_of(reading.dispatch.published)
 
     def words(self, span: Span, in_: str) -> str:
@@ -177,7 +178,7 @@ class _Scene:
         return Spot(place_key(place), place.name, place.kind, place.country, place.lat, place.lon, place.span, place.in_)
 
     def keys(self, ids: Iterable[str]) -> frozenset[str]:
-        return frozenset(k for i in ids if i in self.actors for k in actor_keys(self.actors[i]))
+        return frozenset(k for i in ids if i in self.actors for k in actor_keys(self.actors[i], self.proper))
 
     def names(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.actors[i].name for i in ids if i in self.actors))

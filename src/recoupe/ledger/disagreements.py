@@ -11,11 +11,10 @@ from itertools import combinations
 
 from recoupe.ledger.claims import Count, Spot, Told
 from recoupe.ledger.ids import content_id
-from recoupe.ledger.numbers import agree, said, words
-from recoupe.ledger.series import Scope, known_on
+from recoupe.ledger.numbers import ANYTHING, agree, said, words
+from recoupe.ledger.series import MEASURED_BY_UNIT, RISING, Scope, known_on, many_valued, superseded
 from recoupe.ledger.values import Disagreement, Report, Side
 
-RISING = frozenset({"dead", "injured", "casualties", "missing", "displaced", "arrested"})
 APART_KM = 12.0
 Voice = tuple[Report, str]
 
@@ -45,8 +44,13 @@ def _dates(about: str, told: Sequence[Told], story: str | None) -> Disagreement 
 
 
 def _places(about: str, told: Sequence[Told], story: str | None) -> Disagreement | None:
-    """Exact places that are far from each other, or that bear other names and cannot be measured."""
-    placed = [(t, s) for t in told if t.event.modality == "asserted" and len(t.spots) == 1 for s in t.spots if s.exact]
+    """Exact places that are far from each other. Where one dispatch tells of both, it happened in both."""
+    placed = [(t, s) for t in told if t.event.modality == "asserted" for s in t.spots if s.exact]
+    of_dispatch: dict[str, list[Spot]] = {}
+    for t, spot in placed:
+        of_dispatch.setdefault(t.dispatch, []).append(spot)
+    if any(_elsewhere(a, b) for spots in of_dispatch.values() for a, b in combinations(spots, 2)):
+        return None
     sides: dict[str, list[Voice]] = {}
     names: dict[str, Spot] = {}
     for t, spot in placed:
@@ -60,6 +64,7 @@ def _places(about: str, told: Sequence[Told], story: str | None) -> Disagreement
 
 
 def _elsewhere(a: Spot, b: Spot) -> bool:
+    """Other places, and neither within the other as far as is known: two cities or two sites, measured or named apart."""
     if a.key == b.key or a.name.casefold() == b.name.casefold() or a.kind != b.kind:
         return False
     far = a.far(b)
@@ -67,22 +72,28 @@ def _elsewhere(a: Spot, b: Spot) -> bool:
 
 
 def _actors(about: str, told: Sequence[Told], story: str | None) -> Disagreement | None:
-    """Named bodies or states with nothing in common. Common nouns («gunmen») name nobody."""
-    named = [(t, t.actors) for t in told if t.event.modality == "asserted" and t.actors]
-    if not any(not a & b for (_, a), (_, b) in combinations(named, 2)):
-        return None
-    groups: list[tuple[frozenset[str], list[Told]]] = []
-    for t, keys in sorted(named, key=lambda pair: pair[0].order):
-        for n, (common, members) in enumerate(groups):
-            if common & keys:
-                groups[n] = (common | keys, [*members, t])
-                break
-        else:
-            groups.append((keys, [t]))
-    sides: dict[str, list[Voice]] = {}
-    for _, members in groups:
-        sides[members[0].actor_names[0] if members[0].actor_names else "?"] = [(t.report, t.origin) for t in members]
-    return _made(about, "actor", sides, story)
+    """Named bodies, or else states, that have nothing in common. Common nouns («gunmen») name nobody."""
+    for kind in ("body:", "country:"):
+        keyed = [(t, frozenset(k for k in t.actors if k.startswith(kind))) for t in told if t.event.modality == "asserted"]
+        named = sorted(((t, keys) for t, keys in keyed if keys), key=lambda pair: pair[0].order)
+        groups: list[tuple[frozenset[str], list[Told]]] = []
+        for t, keys in named:
+            for n, (common, members) in enumerate(groups):
+                if common & keys:
+                    groups[n] = (common | keys, [*members, t])
+                    break
+            else:
+                groups.append((keys, [t]))
+        found = _made(
+            about, "actor", {_name(keys, members): [(t.report, t.origin) for t in members] for keys, members in groups}, story
+        )
+        if found is not None and len({t.copy for t, _ in named}) > 1:
+            return found
+    return None
+
+
+def _name(keys: frozenset[str], members: Sequence[Told]) -> str:
+    return members[0].actor_names[0] if members[0].actor_names else min(keys).split(":")[1]
 
 
 def _happened(about: str, told: Sequence[Told], story: str | None) -> Disagreement | None:
@@ -96,36 +107,35 @@ def _happened(about: str, told: Sequence[Told], story: str | None) -> Disagreeme
 
 
 def _counts(about: str, scope: Scope, counts: Sequence[Count], story: str | None) -> Disagreement | None:
-    """Counts of one scope that cannot both be right. Of an occurrence's toll the latest count; else counts of one day."""
-    totals = [c for c in counts if c.figure.change == "total" and c.figure.of is None]
-    totals = [c for c in totals if c.figure.value is not None or c.figure.low is not None or c.figure.high is not None]
-    if scope.occurrence:
-        standing = [c for c in totals if not _superseded(c, totals)] if scope.kind in RISING else totals
-        return _counted(about, scope, standing, story)
+    """Counts of one scope that cannot both be right. Of a toll that rises, those that stand; of a state, those of one day."""
+    totals = [c for c in counts if c.figure.change == "total" and c.figure.of is None and said(c.figure) != ANYTHING]
+    if scope.kind in MEASURED_BY_UNIT and many_valued(totals):
+        return None
+    if scope.kind in RISING and scope.occurrence:
+        return _counted(about, scope, [c for c in totals if not superseded(c, totals)], story)
+    if scope.occurrence and not scope.state:
+        return _counted(about, scope, totals, story)
     days = sorted({known_on(c) for c in totals if c.as_of})
     made = [_counted(about, scope, [c for c in totals if known_on(c) == day], story) for day in days]
     return next((d for d in made if d is not None), None)
 
 
-def _superseded(count: Count, counts: Sequence[Count]) -> bool:
-    """Has a higher toll been told since this one was last told?"""
-    last = max(_published(c) for c in counts if agree(c.figure, count.figure))
-    return any(said(c.figure).low > said(count.figure).high and _published(c) > last for c in counts)
-
-
-def _published(count: Count) -> str:
-    return str(count.day or "9999")
-
-
 def _counted(about: str, scope: Scope, counts: Sequence[Count], story: str | None) -> Disagreement | None:
-    if not any(not agree(a.figure, b.figure) for a, b in combinations(counts, 2)):
-        return None
-    against = [c for c in counts if any(not agree(c.figure, other.figure) for other in counts)]
+    against = [c for c in counts if any(_differ(scope, c, other) for other in counts)]
     sides: dict[str, list[Voice]] = {}
     for c in against:
         sides.setdefault(words(c.figure), []).append((c.report, c.origin))
     measure = scope.kind if scope.kind != "other" else counts[0].unit or "count"
     return _made(about, measure, sides, story)
+
+
+def _differ(scope: Scope, a: Count, b: Count) -> bool:
+    """Do two counts exclude each other, from two sources, or within one that does not count people who die by the day?"""
+    if agree(a.figure, b.figure) or (a.actor and b.actor and not a.actor & b.actor):
+        return False
+    if a.dispatch == b.dispatch:
+        return scope.kind not in MEASURED_BY_UNIT and a.origin != b.origin
+    return True
 
 
 def _made(about: str, field: str, sides: Mapping[str, Sequence[Voice]], story: str | None) -> Disagreement | None:

@@ -58,16 +58,18 @@ def same_given(a: str, b: str) -> bool:
     return same_spelling(a, b) or (len(short) == 1 and long.startswith(short)) or (len(short) >= 3 and long.startswith(short))
 
 
-def actor_keys(actor: Actor) -> frozenset[str]:
-    """Keys that two mentions of one actor share: its own name and, of a state and its organs, the country."""
-    keys = set()
+def actor_keys(actor: Actor, proper: Collection[str]) -> frozenset[str]:
+    """Keys that two mentions of one actor share: its own name where that is one, and, of a state and its organs, the country.
+
+    proper: the folded names of the dispatch; «Islamic militants» is none.
+    """
+    keys = {f"country:{code}" for code in actor.countries or (actor.country,) if code}
     if actor.kind == "person":
         keys.add(person_key(actor.name) or "")
     elif actor.kind in ("organisation", "armed_group"):
-        keys.add(f"body:{fold(actor.name)}")
-        keys.update(f"body:{acronym}" for acronym in _acronyms(actor.name))
-    countries = actor.countries or ((actor.country,) if actor.country else ())
-    keys.update(f"country:{code}" for code in countries if code)
+        acronyms = set(_acronyms(actor.name))
+        if acronyms or fold(actor.name) in proper:
+            keys.update(f"body:{name}" for name in (fold(actor.name), *acronyms))
     return frozenset(keys - {"", "body:"})
 
 

@@ -23,11 +23,14 @@ class Range:
         return self.low <= other.high and other.low <= self.high
 
 
+ANYTHING = Range(-inf, inf)
+
+
 def said(figure: Figure) -> Range:
     """The values that a figure leaves open. «environ 200» is within 12 %, an unmarked round number within 5 %."""
     value, low, high = figure.value, figure.low, figure.high
     if value is None and low is None and high is None:
-        return Range(-inf, inf)
+        return ANYTHING
     if figure.approx:
         middle_low, middle_high = (value, value) if value is not None else (low, high)
         slack = max(SMALL if (value or low or 0) > 9 else 1, ROUNDED * (value or low or 0))

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from recoupe.ledger.values import Occurrence, Relation
+from recoupe.ontology import types
 
-COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
-BREAKS = frozenset({"SANCTION"})
+BREAKS = frozenset({("SANCTION", "expel"), ("SANCTION", "withdraw"), ("SANCTION", "discontinue")})
 FACTS = frozenset({"reported", "corroborated", "contested"})
 
 
@@ -42,8 +42,8 @@ def find_relations(told: Iterable[Between]) -> tuple[Relation, ...]:
             a=a,
             b=b,
             week=week,
-            cooperative=sum(o.type in COOPERATIVE for o in events),
-            conflictual=sum(o.type not in COOPERATIVE for o in events),
+            cooperative=sum(cooperative(o) for o in events),
+            conflictual=sum(not cooperative(o) for o in events),
             events=tuple(sorted(o.id for o in events)),
             breaks=tuple(sorted(o.id for o in events if is_break(o))),
         )
@@ -58,5 +58,10 @@ def monday(day: str) -> str:
 
 
 def is_break(occurrence: Occurrence) -> bool:
-    """Does it end a tie: a sanction, or a refusal of what had been agreed?"""
-    return occurrence.type in BREAKS or (occurrence.type == "REJECT" and "agree" in (occurrence.mode or ""))
+    """Does it end a tie: an envoy expelled or called back, an accord denounced?"""
+    return (occurrence.type, occurrence.mode) in BREAKS
+
+
+def cooperative(occurrence: Occurrence) -> bool:
+    """Is its type one of verbal or material cooperation?"""
+    return types()[occurrence.type].quad.endswith("cooperation")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from recoupe.ledger.claims import Count, day_of
 from recoupe.ledger.ids import content_id
@@ -18,6 +19,7 @@ from recoupe.ledger.values import Check, Point, Series
 STEM = 5
 DAYS_APART = 45
 MEASURED_BY_UNIT = frozenset({"other", "money", "percent"})
+RISING = frozenset({"dead", "injured", "casualties", "missing", "displaced", "arrested"})
 
 
 @dataclass(frozen=True, order=True)
@@ -73,9 +75,11 @@ def find_series(gathered: Mapping[Scope, Sequence[Count]], story: str | None) ->
     """A series of every scope that two dispatches count, or that changes, or that a sum can be checked on."""
     made = []
     for scope, counts in gathered.items():
-        points = _points(counts)
+        points = _points(scope, counts)
         checks = (*_remainders(scope, counts, gathered), *_parts(counts))
-        if len(points) < 2 and len({c.dispatch for c in counts}) < 2 and not checks:
+        if scope.kind in MEASURED_BY_UNIT and many_valued(counts):
+            continue
+        if len(points) < 2 and len({c.origin for c in counts}) < 2 and not checks:
             continue
         first = counts[0]
         made.append(
@@ -98,18 +102,46 @@ def series_id(count: Count) -> str:
     return content_id("s", count.dispatch, count.figure.id)
 
 
-def _points(counts: Sequence[Count]) -> tuple[Point, ...]:
+def many_valued(counts: Sequence[Count]) -> bool:
+    """Does one source give two values at once? Then they count two things, whatever they share."""
+    return any(
+        a.dispatch == b.dispatch and a.origin == b.origin and not agree(a.figure, b.figure) for a, b in combinations(counts, 2)
+    )
+
+
+def superseded(count: Count, counts: Sequence[Count]) -> bool:
+    """Has a higher toll been told since, and this one no more but to recall it?
+
+    It is recalled where a dispatch tells a higher one beside it, which its own source, or an outlet in its own words, has given
+    since.
+    """
+    same = [c for c in counts if agree(c.figure, count.figure)]
+    higher = [c for c in counts if said(c.figure).low > said(count.figure).high]
+    first = min(_published(c) for c in same)
+    newer = [c for c in higher if _published(c) > first]
+    if not newer:
+        return any(c.dispatch == count.dispatch and c.origin == count.origin for c in higher)
+    since = min(_published(c) for c in newer)
+    again = [c for c in same if _published(c) >= since]
+    if not again:
+        return True
+    origins = {c.origin for c in same}
+    revised = any(c.origin in origins or c.origin.startswith("house:") for c in newer)
+    return revised and all(any(h.dispatch == c.dispatch for h in higher) for c in again)
+
+
+def _published(count: Count) -> str:
+    return str(count.day or "9999")
+
+
+def _points(scope: Scope, counts: Sequence[Count]) -> tuple[Point, ...]:
     same: dict[tuple[object, ...], list[Count]] = {}
     for count in counts:
         f = count.figure
         same.setdefault((known_on(count), f.value, f.low, f.high, f.approx, f.of), []).append(count)
-    groups = list(same.values())
     points = []
-    for n, group in enumerate(groups):
-        later = [g for g in groups[n + 1 :] if known_on(g[0]) > known_on(group[0]) and g[0].figure.change == "total"]
-        newer = (
-            later[-1] if later and group[0].figure.change == "total" and not agree(group[0].figure, later[-1][0].figure) else None
-        )
+    for group in same.values():
+        newer = _successor(scope, group[0], counts)
         f = group[0].figure
         points.append(
             Point(
@@ -120,10 +152,23 @@ def _points(counts: Sequence[Count]) -> tuple[Point, ...]:
                 approx=f.approx,
                 of=f.of,
                 reports=tuple(sorted({c.report for c in group})),
-                superseded_by=f"{known_on(newer[0])}: {words(newer[0].figure)}" if newer else None,
+                superseded_by=f"{known_on(newer)}: {words(newer.figure)}" if newer else None,
             )
         )
     return tuple(points)
+
+
+def _successor(scope: Scope, count: Count, counts: Sequence[Count]) -> Count | None:
+    """The count that took its place: the next higher toll, or the next count of a state; a done event's count has none."""
+    later = [
+        c for c in counts if known_on(c) > known_on(count) and c.figure.change == "total" and not agree(c.figure, count.figure)
+    ]
+    if count.figure.change != "total" or count.figure.of is not None or not later:
+        return None
+    if scope.kind in RISING:
+        higher = [c for c in later if said(c.figure).low > said(count.figure).high]
+        return higher[0] if higher and superseded(count, counts) else None
+    return later[0] if scope.state or not scope.occurrence else None
 
 
 def _remainders(scope: Scope, counts: Sequence[Count], gathered: Mapping[Scope, Sequence[Count]]) -> Iterable[Check]:
