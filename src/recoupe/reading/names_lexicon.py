@@ -1,0 +1,95 @@
+"""What a language and the ontology know of names, compiled once for looking up word by word."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from recoupe.language import Language, language
+from recoupe.reading.gazetteer import fold
+
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of writing a known organisation: its words as written, folded, and the organisation's row."""
+
+    words: tuple[str, ...]
+    folded: tuple[str, ...]
+    organisation: dict[str, Any]
+
+    def reads(self, words: list[str]) -> bool:
+        """Whether these words have the capitals that the form asks for. More capitals are let through, fewer are not."""
+        for asked, word in zip(self.words, words, strict=True):
+            if asked[0].isupper() and not word[0].isupper():
+                return False
+            if len(asked) > 1 and asked.isupper() and not word.isupper():
+                return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Word sets of names.toml; known organisations by the folded first word of each form, longest form first."""
+
+    titles: frozenset[str]
+    sure_titles: frozenset[str]
+    roles: frozenset[str]
+    speech: frozenset[str]
+    particles: frozenset[str]
+    edges: frozenset[str]
+    locatives: frozenset[str]
+    bodies: frozenset[str]
+    national_bodies: frozenset[str]
+    kinds_of_bodies: frozenset[str]
+    place_heads: frozenset[str]
+    place_names: frozenset[str]
+    not_names: frozenset[str]
+    first_names: frozenset[str]
+    demonyms: dict[str, str]
+    organisations: dict[str, tuple[Form, ...]]
+
+
+SETS = tuple(name for name in Lexicon.__dataclass_fields__ if name not in ("demonyms", "organisations"))
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """The lexicon of a language."""
+    lang = language(code)
+    table = lang.table("names")
+    sets = {name: frozenset(table.get(name, ())) for name in SETS}
+    return Lexicon(**sets, demonyms=demonyms(lang), organisations=_organisations(code))
+
+
+def demonyms(lang: Language) -> dict[str, str]:
+    """Every inflected demonym, in lower case, with its country."""
+    table = lang.table("places")["demonyms"]
+    endings = table["endings"]
+    found: dict[str, str] = {}
+    for country, stems in table.items():
+        if country != "endings":
+            found.update({(stem + ending).lower(): country for stem in stems for ending in endings})
+    return found
+
+
+@cache
+def organisations() -> tuple[dict[str, Any], ...]:
+    """The rows of ontology/organisations.toml."""
+    text = (files("recoupe.ontology") / "organisations.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["organisations"])
+
+
+def _organisations(code: str) -> dict[str, tuple[Form, ...]]:
+    forms: dict[str, list[Form]] = {}
+    for row in organisations():
+        for written in row.get(f"forms_{code}", ()):
+            words = tuple(WORD.findall(written))
+            folded = tuple(fold(word) for word in words)
+            forms.setdefault(folded[0], []).append(Form(words, folded, row))
+    return {first: tuple(sorted(found, key=lambda f: -len(f.words))) for first, found in forms.items()}
