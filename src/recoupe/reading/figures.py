@@ -1,27 +1,119 @@
-"""Counts, sums and shares, with their bounds, units and kinds."""
+"""Counts, sums and shares, with their bounds, units and kinds.
+
+Read from the text alone, so that an archive needs no parser: numerals, then their bounds, then what is counted, then whether
+it is a figure at all, then what happened to those counted, then what figures take from one another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from recoupe.model import Event, Figure, Place, Statement, Time
-from recoupe.reading.cast import Cast
+from recoupe.model import Basis, Figure, Span, Time
+from recoupe.reading.figures_bounds import Quantity, bounded_after, read_quantities
+from recoupe.reading.figures_counted import counted
+from recoupe.reading.figures_kinds import clause_of, read_kind
+from recoupe.reading.figures_table import FigureTable, figure_table
+from recoupe.reading.figures_units import Unit, read_unit
+from recoupe.reading.figures_wholes import Draft, settle
+from recoupe.reading.figures_words import Words, lay_out, token_pattern
+from recoupe.reading.numbers import Numeral, read_numerals
 from recoupe.reading.page import Page
+from recoupe.reading.ties import tie_figures
+
+__all__ = ["read_figures", "tie_figures"]
+
+WHOLE_WITHIN = 3
 
 
 def read_figures(page: Page, times: Sequence[Time]) -> tuple[Figure, ...]:
     """Every figure of the page, in order, spans in page offsets; a number inside a time expression is none."""
-    return ()
+    table = figure_table(page.language)
+    words = lay_out(page.text, [s.start_char for s in page.sentences], token_pattern(table.sign_prefixes, table.suffixes))
+    barred = sorted([t.span for t in times] + ([page.dateline] if page.dateline else []))
+    numerals = [n for n in read_numerals(words, table) if not _barred(words, n, barred)]
+    drafts = _drafts(words, read_quantities(words, numerals, table), table)
+    settle(words, drafts, table)
+    code = page.language.code
+    return tuple(_figure(page, words, drafts, k, f"figures.{code}.") for k in range(len(drafts)))
 
 
-def tie_figures(
-    page: Page,
-    figures: Sequence[Figure],
-    cast: Cast,
-    times: Sequence[Time],
-    places: Sequence[Place],
-    statements: Sequence[Statement],
-    events: Sequence[Event],
-) -> tuple[Figure, ...]:
-    """The figures with whose, where, as of when, and the events and the statement they belong to."""
-    return tuple(figures)
+def _barred(words: Words, numeral: Numeral, barred: Iterable[Span]) -> bool:
+    start, end = words.span((numeral.i, numeral.j))
+    return any(start < b and a < end for a, b in barred)
+
+
+def _drafts(words: Words, quantities: list[Quantity], table: FigureTable) -> list[Draft]:
+    drafts: list[Draft] = []
+    k = 0
+    while k < len(quantities):
+        quantity = quantities[k]
+        unit = read_unit(words, quantity, table)
+        quantity, end = bounded_after(words, quantity, unit.end, table)
+        whole = _whole(words, unit, quantities[k + 1 : k + 2], end, table)
+        k += 1
+        after = quantities[k].words[0] if k < len(quantities) else len(words)
+        of = None
+        if whole:
+            of, unit, end = whole
+            k += 1
+            after = quantities[k].words[0] if k < len(quantities) else len(words)
+        clause = clause_of(words, quantity, unit, drafts[-1].end if drafts else 0, after, table)
+        draft = Draft(quantity, unit, read_kind(words, quantity, unit, clause, table), clause, max(end, unit.end))
+        draft.of = of
+        if unit.head:
+            start, stop = words.span(unit.head)
+            draft.unit_text = words.text[start:stop]
+        if unit.more and not (unit.more == "other" and words.low(quantity.words[0] - 1) in table.definite):
+            draft.change = "increment"
+        if counted(words, draft, drafts[-1] if drafts else None, table):
+            drafts.append(draft)
+    return drafts
+
+
+def _whole(
+    words: Words, unit: Unit, then: list[Quantity], end: int, table: FigureTable
+) -> tuple[float, Unit, int] | None:
+    """«X sur Y», «X des Y otages»: the whole, the unit (that of the whole where the part has none) and where the words end."""
+    if not then or unit.kind in ("measure", "percent", "money"):
+        return None
+    for k in range(end, min(end + WHOLE_WITHIN, then[0].words[0])):
+        found = table.wholes.start(words, k)
+        if found and found[0] in (then[0].words[0], then[0].number[0]) and (found[1] == "far" or (k == end and not unit.head)):
+            of = read_unit(words, then[0], table)
+            if of.kind in ("measure", "percent", "money"):
+                return None
+            return then[0].size, unit if unit.head else of, max(of.end, end)
+        if words.kinds[k] != "word" or words.low(k) in table.function_words:
+            return None
+    return None
+
+
+def _figure(page: Page, words: Words, drafts: list[Draft], k: int, prefix: str) -> Figure:
+    draft = drafts[k]
+    quantity = draft.quantity
+    last = max(quantity.words[1], draft.unit.head[1] if draft.unit.head else 0)
+    span = words.span((quantity.words[0], max(last, draft.end if draft.of is not None and draft.whole is None else last)))
+    start, end = span
+    bases: dict[str, Basis] = {"kind": draft.kind_basis}
+    if draft.unit_text:
+        bases["unit"] = draft.unit_basis
+    return Figure(
+        id=f"f{k + 1}",
+        span=span,
+        text=page.text[start:end],
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        approx=quantity.approx,
+        unit=draft.unit_text,
+        kind=draft.kind,
+        of=draft.of,
+        of_figure=f"f{draft.whole + 1}" if draft.whole is not None else None,
+        state=draft.verdict.state or STATES.get(draft.kind),
+        change=draft.change,
+        rule=prefix + quantity.rule,
+        basis=bases,
+    )
+
+
+STATES = {"dead": "killed", "injured": "injured", "missing": "missing", "kidnapped": "kidnapped", "arrested": "arrested", "displaced": "displaced"}

@@ -1,0 +1,110 @@
+"""Whether a quantity is a figure at all: names, years, ages, lengths, scores, «les deux pays» and «un» are not.
+
+In doubt it is none: a false count costs more than a missing one.
+"""
+
+from __future__ import annotations
+
+from recoupe.reading.figures_kinds import HARM
+from recoupe.reading.figures_table import FigureTable
+from recoupe.reading.figures_wholes import Draft
+from recoupe.reading.figures_words import Words
+
+YEARS = range(1800, 2101)
+SMALL = 10
+
+
+def counted(words: Words, draft: Draft, before: Draft | None, table: FigureTable) -> bool:
+    """Whether this draft counts something. before: the last figure that was accepted."""
+    quantity, unit = draft.quantity, draft.unit
+    if unit.kind == "measure" or _compound(words, draft):
+        return False
+    if unit.kind in ("percent", "money") or draft.of is not None:
+        return True
+    part = table.parts.end(words, quantity.words[0]) is not None
+    if quantity.form == "article":
+        return part or quantity.bounded or _one(words, draft, table)
+    if quantity.form == "digits" and (_dated(words, draft, table) or (not quantity.bounded and _name(words, draft, table))):
+        return False
+    if quantity.form == "fraction":
+        return unit.kind == "noun" or quantity.bounded
+    if unit.kind == "elided":
+        return _licensed(words, draft, before, table)
+    return not _anaphoric(words, draft, table)
+
+
+def _compound(words: Words, draft: Draft) -> bool:
+    """A hyphen binds the number to a word: «AK-47», "a two-day visit"."""
+    i, j = draft.quantity.number
+    after = words.low(j) == "-" and words.glued(j) and words.glued(j + 1) and words.kinds[j + 1 : j + 2] != ["number"]
+    before = words.low(i - 1) in ("-", "/", "#", "@") and words.glued(i) and words.glued(i - 1) and words.kinds[i - 2 : i - 1] != ["number"]
+    dotted = words.low(i - 1) in (".", ",") and words.glued(i) and words.kinds[i - 2 : i - 1] in (["number"], ["glued"], ["code"])
+    return after or before or dotted
+
+
+def _one(words: Words, draft: Draft, table: FigureTable) -> bool:
+    """«un mort», «un soldat a été tué» are figures, «un homme a parlé» is none."""
+    if draft.unit.head is None or draft.kind not in (*HARM, "kidnapped"):
+        return False
+    noun = words.low(draft.unit.head[0])
+    return noun in table.nouns or ((noun in table.people or noun in table.personnel) and draft.verdict.basis == "syntax")
+
+
+def _dated(words: Words, draft: Draft, table: FigureTable) -> bool:
+    """A day after the name of its month, or a year that only an approximate or upper bound precedes."""
+    i = draft.quantity.number[0]
+    before = table.units.start(words, i - 1)
+    if before and before[1] == "measure" and words.kinds[i - 1] == "word" and draft.quantity.size <= 31:
+        return draft.quantity.words[0] == i
+    return draft.unit.head is None and _year(words, draft) and draft.quantity.low is None
+
+
+def _year(words: Words, draft: Draft) -> bool:
+    i, j = draft.quantity.number
+    return j - i == 1 and words.at(i).isdigit() and len(words.at(i)) == 4 and int(words.at(i)) in YEARS
+
+
+def _name(words: Words, draft: Draft, table: FigureTable) -> bool:
+    i = draft.quantity.number[0]
+    noun = words.low(draft.unit.head[0]) if draft.unit.head else ""
+    known = noun in table.nouns or noun in table.people or noun in table.personnel or noun in table.things
+    if words.low(i - 1) in table.named_by:
+        return not known or words.low(i - 1) == "n"
+    if _year(words, draft):
+        if not known or (words.low(i - 1) in table.year_before and draft.verdict.link == "default"):
+            return True
+    sentence_first = words.sentence(i)[0]
+    named = words.capital(i - 1) and i - 1 > sentence_first and words.kinds[i - 1] == "word" and words.low(i - 1) not in table.function_words
+    return named and not known
+
+
+def _licensed(words: Words, draft: Draft, before: Draft | None, table: FigureTable) -> bool:
+    """Whether the words around a bare number show that it counts what was counted elsewhere."""
+    quantity, unit = draft.quantity, draft.unit
+    if quantity.bounded or draft.verdict.basis == "syntax" or unit.more:
+        return True
+    if quantity.form == "words" and quantity.size <= 2 and not table.parts.end(words, quantity.words[0]):
+        return table.parts.start(words, unit.end) is not None
+    prior = before is not None and words.sentences[before.quantity.number[0]] == words.sentences[quantity.number[0]]
+    if table.parts.end(words, quantity.words[0]) or table.parts.start(words, unit.end):
+        return True
+    listed = words.low(unit.end) in table.joins and (words.low(unit.end + 1) in table.number_words or words.kinds[unit.end + 1 : unit.end + 2] == ["number"])
+    if listed and table.licence_before.end(words, quantity.words[0]):
+        return True
+    if not prior:
+        return False
+    after = table.licence_after.start(words, unit.end) is not None or words.low(unit.end) in (".", ",", ")", ";", "")
+    return after and table.licence_before.end(words, quantity.words[0]) is not None
+
+
+def _anaphoric(words: Words, draft: Draft, table: FigureTable) -> bool:
+    """«les deux pays», "the two men": a small definite number with no complement says nothing that is new."""
+    quantity, unit = draft.quantity, draft.unit
+    if draft.kind != "other" or quantity.bounded or quantity.size > SMALL or unit.head is None:
+        return False
+    if words.low(quantity.words[0] - 1) not in table.definite:
+        return False
+    if quantity.size > 2 and table.of.start(words, unit.head[1]):
+        return False
+    follows = words.kinds[unit.head[1] : unit.head[1] + 1] == ["word"] and words.low(unit.head[1]) not in table.function_words
+    return not follows or words.low(unit.head[1]) in table.copulas or quantity.size == 2

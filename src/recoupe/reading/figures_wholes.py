@@ -1,0 +1,226 @@
+"""Figures that lean on one another: parts of a whole, elided nouns, kinds that a coordination or a list shares.
+
+Works on drafts in page order; a draft is settled from those before it, save that a verb after a coordination governs all of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from recoupe.model import Basis, FigureKind, Number
+from recoupe.reading.figures_bounds import Quantity
+from recoupe.reading.figures_kinds import HARM, Clause, Verdict, gap
+from recoupe.reading.figures_table import FigureTable
+from recoupe.reading.figures_units import Unit, is_participle
+from recoupe.reading.figures_words import Words
+
+LIST_OPENERS = {":", "(", ","}
+SHARED_GAP = 6
+ANTECEDENT_WITHIN = 5
+
+
+@dataclass(slots=True)
+class Draft:
+    """One figure on the way: what its own words say, then what it takes from its neighbours."""
+
+    quantity: Quantity
+    unit: Unit
+    verdict: Verdict
+    clause: Clause
+    end: int
+    of: Number | None = None
+    whole: int | None = None
+    unit_text: str | None = None
+    unit_basis: Basis = "stated"
+    kind: FigureKind = field(init=False)
+    kind_basis: Basis = field(init=False)
+    change: Literal["total", "increment"] = "total"
+    role: str | None = None
+
+    def __post_init__(self) -> None:
+        self.kind, self.kind_basis = self.verdict.kind, self.verdict.basis
+
+    @property
+    def own_kind(self) -> bool:
+        """Whether its own words say what happened."""
+        return self.verdict.link != "default"
+
+    def take_kind(self, kind: FigureKind) -> None:
+        self.kind, self.kind_basis = kind, "discourse"
+
+
+def settle(words: Words, drafts: list[Draft], table: FigureTable) -> None:
+    """Fills in wholes, kinds and elided units, in place."""
+    for k, draft in enumerate(drafts):
+        _coordinated_left(words, drafts, k, table)
+        if draft.whole is None and draft.of is None:
+            _find_whole(words, drafts, k, table)
+    for k in range(len(drafts) - 2, -1, -1):
+        _coordinated_right(words, drafts, k, table)
+    for k in range(len(drafts)):
+        _list_of_parts(words, drafts, k, table)
+    for k, draft in enumerate(drafts):
+        _inherit(words, drafts, k)
+        if draft.kind == "percent":
+            _elided_base(words, drafts, k, table)
+        elif draft.unit_text is None:
+            _elided_unit(words, drafts, k, table)
+
+
+def _countable(draft: Draft) -> bool:
+    return draft.kind not in ("percent", "money")
+
+
+def _same_sentence(words: Words, a: Draft, b: Draft) -> bool:
+    return words.sentences[a.quantity.number[0]] == words.sentences[b.quantity.number[0]]
+
+
+def _coordination(words: Words, a: Draft, b: Draft, table: FigureTable) -> bool:
+    """Whether b is joined to a: «12 soldats maliens et 3 civils»."""
+    between = gap(words, (a.end, a.end), b.quantity.words)
+    if not _same_sentence(words, a, b) or len(between) > SHARED_GAP or not between:
+        return False
+    if between[-1] not in table.joins:
+        return False
+    return not any(w in table.copulas or w in table.fences or is_participle(words, a.end + i, table) for i, w in enumerate(between))
+
+
+def _coordinated_left(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> None:
+    """A verb before a coordination governs all of it: «a tué 12 soldats et 3 civils»."""
+    if k == 0 or drafts[k].own_kind or not _countable(drafts[k]):
+        return
+    first = drafts[k - 1]
+    shared = first.verdict.link == "left" or first.kind_basis == "discourse"
+    if shared and first.kind != "other" and _coordination(words, first, drafts[k], table) and _may_share(words, drafts[k], first.kind, table):
+        drafts[k].take_kind(first.kind)
+
+
+def _coordinated_right(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> None:
+    """A verb after a coordination governs all of it: «12 soldats et 3 civils ont été tués»."""
+    draft, then = drafts[k], drafts[k + 1]
+    if draft.own_kind or draft.kind_basis == "discourse" or not _countable(draft):
+        return
+    right = then.verdict.link == "right" or (then.verdict.link == "default" and then.kind_basis == "discourse" and then.whole is None)
+    if right and then.kind != "other" and _coordination(words, draft, then, table) and _may_share(words, draft, then.kind, table):
+        draft.take_kind(then.kind)
+
+
+def _may_share(words: Words, draft: Draft, kind: FigureKind, table: FigureTable) -> bool:
+    noun = words.low(draft.unit.head[0]) if draft.unit.head else ""
+    return not (kind in HARM and noun in table.things)
+
+
+def _find_whole(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> None:
+    """«dont 12», «46 d'entre eux», «les huit autres»: the whole is the nearest earlier figure that has room for the part."""
+    draft = drafts[k]
+    before = table.parts.end(words, draft.quantity.words[0])
+    after = table.parts.start(words, draft.unit.end)
+    inside = before is not None and before[1] == "before"
+    of_them = after is not None and after[1] == "after"
+    if inside:
+        for j in range(k - 1, -1, -1):
+            whole = drafts[j]
+            if not _same_sentence(words, whole, draft):
+                break
+            if _countable(whole) and whole.whole is None and whole.quantity.size >= draft.quantity.size:
+                draft.whole, draft.role = j, "part"
+                return
+    elif of_them:
+        _antecedent(words, drafts, k)
+    elif draft.unit.more == "other" and words.low(draft.quantity.words[0] - 1) in table.definite:
+        _rest(words, drafts, k)
+
+
+def _antecedent(words: Words, drafts: list[Draft], k: int) -> None:
+    draft = drafts[k]
+    sentence = words.sentences[draft.quantity.number[0]]
+    for j in range(k - 1, -1, -1):
+        whole = drafts[j]
+        if sentence - words.sentences[whole.quantity.number[0]] > ANTECEDENT_WITHIN:
+            return
+        people = _countable(whole) and whole.whole is None and whole.quantity.form != "fraction"
+        if people and whole.quantity.size > draft.quantity.size:
+            draft.whole, draft.role = j, "part"
+            return
+
+
+def _rest(words: Words, drafts: list[Draft], k: int) -> None:
+    """«les huit autres» are of the whole of which the other part was told just before, where the sum says so."""
+    for j in range(k - 1, max(-1, k - 4), -1):
+        part = drafts[j]
+        if part.whole is not None and part.quantity.size + drafts[k].quantity.size <= drafts[part.whole].quantity.size:
+            drafts[k].whole, drafts[k].role = part.whole, "part"
+            return
+
+
+def _list_of_parts(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> None:
+    """«huit morts : deux gendarmes et six soldats»: figures listed after another that add up to it are its parts."""
+    whole = drafts[k]
+    if whole.whole is not None or not _countable(whole) or whole.unit.kind != "noun":
+        return
+    total: Number = 0
+    opened = False
+    for j in range(k + 1, min(k + 8, len(drafts))):
+        part = drafts[j]
+        if not _same_sentence(words, whole, part) or not _countable(part) or part.quantity.value is None or part.whole is not None:
+            return
+        between = gap(words, (drafts[j - 1].end, drafts[j - 1].end), part.quantity.words)
+        opened = opened or bool(LIST_OPENERS & set(between))
+        if part.kind in HARM and part.verdict.link != "default" and part.kind != whole.kind:
+            return
+        total += part.quantity.value
+        if total >= whole.quantity.size:
+            if total == whole.quantity.size and opened and j > k + 1:
+                for i in range(k + 1, j + 1):
+                    drafts[i].whole, drafts[i].role = k, "part"
+            return
+
+
+def _inherit(words: Words, drafts: list[Draft], k: int) -> None:
+    """A part has the kind of its whole; a figure with no noun and no verb that of the one before it in its sentence."""
+    draft = drafts[k]
+    if draft.whole is not None:
+        whole = drafts[draft.whole]
+        if draft.of is None:
+            draft.of = whole.quantity.size
+        if not draft.own_kind and _countable(draft):
+            draft.take_kind(whole.kind)
+    elif draft.unit.kind == "elided" and draft.kind == "other" and k and draft.kind_basis == "default":
+        first = drafts[k - 1]
+        if _same_sentence(words, first, draft):
+            draft.take_kind(first.kind)
+
+
+def _elided_base(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> None:
+    """«64 % des suffrages, contre 30 %»: the second share is of the same."""
+    draft = drafts[k]
+    if k and draft.unit.head and table.units.start(words, draft.unit.head[0]) and drafts[k - 1].kind == "percent":
+        first = drafts[k - 1]
+        contrasted = table.licence_before.end(words, draft.quantity.words[0]) is not None
+        if contrasted and _same_sentence(words, first, draft) and first.unit_text:
+            draft.unit_text, draft.unit_basis = first.unit_text, "discourse"
+
+
+def _alike(words: Words, other: Draft, draft: Draft, table: FigureTable) -> bool:
+    """Whether two figures may count the same noun: no sums for people, no things for those whom something happened to."""
+    if _countable(other) != _countable(draft) or other.unit.kind == "percent":
+        return False
+    noun = words.low(other.unit.head[0]) if other.unit.head else ""
+    return not draft.own_kind or noun not in table.things
+
+
+def _elided_unit(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> None:
+    """The noun counted elsewhere: that of the whole, of an earlier figure of the sentence, of the last figure of the kind."""
+    draft = drafts[k]
+    if draft.unit.head is not None:
+        return
+    candidates = [drafts[draft.whole]] if draft.whole is not None else []
+    earlier = [d for d in reversed(drafts[:k]) if d.unit_text and _alike(words, d, draft, table)]
+    candidates += [d for d in earlier if _same_sentence(words, d, draft)]
+    candidates += [d for d in earlier if d.kind == draft.kind and d.kind != "other"]
+    candidates += [d for d in drafts[k + 1 :] if d.unit_text and _same_sentence(words, d, draft) and d.kind == draft.kind]
+    if not candidates and draft.own_kind:
+        candidates = earlier[:1]
+    if candidates:
+        draft.unit_text, draft.unit_basis = candidates[0].unit_text, "discourse"
