@@ -102,6 +102,23 @@ class Collector:
         yield readers[kind](data, ref=ref, source=source)
 
 
+def how_many(sources: Iterable[str | Path]) -> int | None:
+    """How many dispatches the sources hold at most, by counting files and lines; None where that cannot be told."""
+    total = 0
+    for source in sources:
+        path = Path(source)
+        if source == STDIN or not path.exists():
+            return None
+        for file in _files(path) if path.is_dir() else [path]:
+            kind = FORMATS.get(file.suffix.lower())
+            if kind == "jsonl":
+                with file.open("rb") as stream:
+                    total += sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+            else:
+                total += kind is not None or not path.is_dir()
+    return total
+
+
 def _files(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -1,0 +1,330 @@
+"""The brief of a story: what a ledger says of it, as lines that a reader can check, each with the words it comes from.
+
+`make_brief` decides what is shown and in what order; the renderers (terminal, Markdown, page) decide nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from recoupe.ledger import Ledger, LedgerView
+from recoupe.ledger.values import Commitment, Copy, Disagreement, ListedDispatch, Occurrence, Report, Series
+from recoupe.model import Event, Reading, Statement
+from recoupe.views.chart import Chart, chart
+from recoupe.views.phrases import Phrases, phrases
+from recoupe.views.quotes import Quote, Quoter
+
+SHADES = {"announced": "ahead", "denied": "denied", "contested": "contested"}
+STATUS_ORDER = ("overdue", "missed", "broken", "open", "met_late", "met", "met_early", "superseded")
+HEADLINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One occurrence of the timeline. shade: done | ahead | denied | contested; main: worth a short list."""
+
+    id: str
+    when: str
+    year: str
+    what: str
+    who: str
+    where: str
+    status: str
+    shade: str
+    sources: int
+    weight: str
+    main: bool
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a course. replaced: a later value took its place."""
+
+    when: str
+    said: str
+    replaced: bool
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One quantity over time. checks: sums worked out, and whether they agree."""
+
+    id: str
+    title: str
+    values: tuple[Value, ...]
+    checks: tuple[tuple[str, bool], ...]
+    chart: Chart | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """One commitment, and what came of it."""
+
+    id: str
+    who: str
+    what: str
+    kind: str
+    due: str
+    made_on: str
+    status: str
+    state: str
+    outcome: str
+    quotes: tuple[Quote, ...]
+    outcome_quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One side of a disagreement."""
+
+    value: str
+    weight: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Values for one thing that cannot all be right."""
+
+    id: str
+    about: str
+    field: str
+    scope: str
+    note: str
+    sides: tuple[Stand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One statement. how: what kind of saying it is; via: who passed it on."""
+
+    id: str
+    how: str
+    via: str
+    when: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One speaker and what he or she said."""
+
+    speaker: str
+    speeches: tuple[Speech, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One dispatch. basis: what its date rests on; copy: where the same copy was printed first, where it is a reprint."""
+
+    id: str
+    outlet: str
+    agency: str
+    when: str
+    basis: str
+    lang: str
+    title: str
+    url: str
+    copy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A group of copies: one source. first: who had it first."""
+
+    id: str
+    agency: str
+    outlets: tuple[str, ...]
+    first: str
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Everything a renderer shows, in order."""
+
+    say: Phrases
+    title: str
+    period: str
+    as_of: str
+    counts: tuple[str, ...]
+    headline: tuple[tuple[str, str], ...] = ()
+    timeline: tuple[Line, ...] = ()
+    courses: tuple[Course, ...] = ()
+    pledges: tuple[Pledge, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    folds: tuple[Fold, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+def make_brief(ledger: Ledger, *, lang: str = "en", story: str | None = None, as_of: str | None = None) -> Brief:
+    """The brief of a ledger, or of one of its stories, as of a day; in English or French ("en", "fr")."""
+    view = ledger.view(as_of=as_of, story=story)
+    readings = {reading.dispatch.id: reading for reading in ledger.readings(d.id for d in view.dispatches)}
+    said = ledger.statements(story=story)
+    return _Maker(view, readings, phrases(lang)).brief(said)
+
+
+@dataclass(frozen=True)
+class _Maker:
+    view: LedgerView
+    readings: dict[str, Reading]
+    say: Phrases
+    quoter: Quoter = field(init=False)
+
+    def __post_init__(self) -> None:
+        listed = {dispatch.id: dispatch for dispatch in self.view.dispatches}
+        object.__setattr__(self, "quoter", Quoter(self.readings, listed, self.say))
+
+    def brief(self, said: Sequence[tuple[ListedDispatch, Statement]]) -> Brief:
+        view, say = self.view, self.say
+        timeline = tuple(self._line(o) for o in sorted(view.occurrences, key=lambda o: (o.start or "9999", o.end or "", o.id)))
+        courses = tuple(self._course(s) for s in sorted(view.series, key=lambda s: (-len(s.points), s.id)))
+        by_status = sorted(view.commitments, key=lambda c: (STATUS_ORDER.index(c.status), c.due_end or "9999", c.id))
+        pledges = tuple(self._pledge(c) for c in by_status)
+        disputes = tuple(self._dispute(d) for d in view.disagreements)
+        days = sorted(d.published[:10] for d in view.dispatches if d.published)
+        outlets = {self.quoter.outlet(d.id) for d in view.dispatches}
+        names = tuple(dict.fromkeys(name for story in view.stories for name in story.names))
+        return Brief(
+            say=say,
+            title=", ".join(names[:4]) or say("sections", "brief"),
+            period=say.days(days[0], days[-1]) if days else "",
+            as_of=say.days(view.as_of, view.as_of),
+            counts=(
+                say.count("dispatches", len(view.dispatches)),
+                say.count("outlets", len(outlets)),
+                say.count("events", len(timeline)),
+            ),
+            headline=self._headline(courses, pledges, disputes),
+            timeline=timeline,
+            courses=courses,
+            pledges=pledges,
+            disputes=disputes,
+            voices=self._voices(said),
+            folds=tuple(self._fold(copy) for copy in view.copies),
+            sources=tuple(self._source(dispatch) for dispatch in view.dispatches),
+        )
+
+    def _headline(
+        self, courses: Sequence[Course], pledges: Sequence[Pledge], disputes: Sequence[Dispute]
+    ) -> tuple[tuple[str, str], ...]:
+        """How the longest courses stand, what came of the commitments, how many things are in dispute."""
+        lines = [(c.title, f"{c.values[-1].said} ({c.values[-1].when})") for c in courses[:HEADLINES] if len(c.values) > 1]
+        lines += [
+            (f"{p.who}: {p.what}" if p.who else p.what, p.status) for p in pledges if p.state not in ("open", "superseded")
+        ][:HEADLINES]
+        if disputes:
+            lines.append((self.say("sections", "disagreements"), str(len(disputes))))
+        return tuple(lines)
+
+    def _line(self, told: Occurrence) -> Line:
+        say, events = self.say, self._events(told.reports)
+        arrow = f"{', '.join(told.actors)} → {', '.join(told.recipients)}" if told.recipients else ", ".join(told.actors)
+        main = told.independent_sources > 1 or any(event.salience == "main" for event in events)
+        return Line(
+            id=told.id,
+            when=say.days(told.start, told.end) or say.table["no_date"],
+            year=(told.start or told.end or "")[:4],
+            what=say("types", told.type),
+            who=arrow.strip(),
+            where=told.place or "",
+            status=say("status", told.status),
+            shade=SHADES.get(told.status, "done"),
+            sources=told.independent_sources,
+            weight=say.count("sources", told.independent_sources) if told.independent_sources else "",
+            main=main,
+            quotes=self.quoter.quotes(told.reports),
+        )
+
+    def _course(self, series: Series) -> Course:
+        say = self.say
+        values = [say.quantity(p.value, p.low, p.high, p.approx, p.of) for p in series.points]
+        days = [say.days(p.as_of, p.as_of) or say.table["no_date"] for p in series.points]
+        return Course(
+            id=series.id,
+            title=f"{series.measure}: {series.scope}" if series.scope else series.measure,
+            values=tuple(
+                Value(day, said, point.superseded_by is not None, self.quoter.quotes(point.reports))
+                for day, said, point in zip(days, values, series.points, strict=True)
+            ),
+            checks=tuple(dict.fromkeys((check.text, check.ok) for check in series.checks)),
+            chart=chart(series.points, values, days),
+        )
+
+    def _pledge(self, made: Commitment) -> Pledge:
+        say, outcome = self.say, made.outcome
+        return Pledge(
+            id=made.id,
+            who=", ".join(made.who),
+            what=made.what,
+            kind=say("kinds", made.kind),
+            due=say.days(made.due_start if made.due_start != made.made_on else made.due_end, made.due_end),
+            made_on=say.days(made.made_on, made.made_on),
+            status=say("status", made.status),
+            state=made.status,
+            outcome=" · ".join(part for part in (say.days(outcome.date, outcome.date), outcome.note) if part) if outcome else "",
+            quotes=self.quoter.quotes(made.reports),
+            outcome_quotes=self.quoter.quotes(outcome.reports) if outcome else (),
+        )
+
+    def _dispute(self, found: Disagreement) -> Dispute:
+        say = self.say
+        sides = sorted(found.sides, key=lambda side: (-side.independent_sources, side.value))
+        stands = (Stand(s.value, say.count("sources", s.independent_sources), self.quoter.quotes(s.reports)) for s in sides)
+        scope = say.say(found.scope.replace(" ", "_"))
+        return Dispute(found.id, found.about, found.field, scope, found.note, tuple(stands))
+
+    def _voices(self, said: Iterable[tuple[ListedDispatch, Statement]]) -> tuple[Voice, ...]:
+        """Speakers by how much they say, each one's statements by day; what nobody is named for is left out."""
+        spoken: dict[str, list[Speech]] = {}
+        for dispatch, statement in said:
+            speaker = self._speaker(self.readings[dispatch.id], statement)
+            if speaker:
+                spoken.setdefault(speaker, []).append(self._speech(dispatch, statement))
+        ordered = sorted(spoken.items(), key=lambda item: (-len(item[1]), item[0]))
+        return tuple(Voice(speaker, tuple(speeches)) for speaker, speeches in ordered)
+
+    def _speech(self, dispatch: ListedDispatch, statement: Statement) -> Speech:
+        spans = statement.parts or (statement.span,)
+        report = Report(dispatch=dispatch.id, item=statement.id, span=(spans[0][0], spans[-1][1]), in_=statement.in_)
+        times = {time.id: time for time in self.readings[dispatch.id].times}
+        time = times.get(statement.time or "")
+        return Speech(
+            id=f"{dispatch.id}/{statement.id}",
+            how=self.say("force", statement.force),
+            via=", ".join(source.text for source in statement.via),
+            when=self.say.days(time.start, time.end) if time else self.say.days(dispatch.published, dispatch.published),
+            quote=self.quoter.quotes([report])[0],
+        )
+
+    @staticmethod
+    def _speaker(reading: Reading, statement: Statement) -> str:
+        names = {actor.id: actor.name for actor in reading.actors}
+        return names.get(statement.speaker or "", "") or " ".join((statement.speaker_text or "").split())
+
+    def _fold(self, copy: Copy) -> Fold:
+        outlets = tuple(self.quoter.outlet(name) for name in copy.dispatches)
+        return Fold(copy.id, copy.agency or "", outlets, self.quoter.outlet(copy.first))
+
+    def _source(self, listed: ListedDispatch) -> Source:
+        first = {copy.id: copy.first for copy in self.view.copies}.get(listed.copy or "")
+        return Source(
+            id=listed.id,
+            outlet=self.quoter.outlet(listed.id),
+            agency=listed.agency if listed.agency and listed.agency != listed.outlet else "",
+            when=self.say.days(listed.published, listed.published) or self.say.table["no_date"],
+            basis=self.say.say(listed.published_basis),
+            lang=listed.lang,
+            title=listed.title or " ".join(self.readings[listed.id].dispatch.text[:120].split()) + "…",
+            url=listed.url if listed.url and listed.url.startswith(("https://", "http://")) else "",
+            copy=self.say.say("first_in", self.quoter.outlet(first)) if first and first != listed.id else "",
+        )
+
+    def _events(self, reports: Iterable[Report]) -> list[Event]:
+        wanted = {(report.dispatch, report.item) for report in reports}
+        dispatches = sorted({dispatch for dispatch, _ in wanted})
+        return [e for name in dispatches for e in self.readings[name].events if (name, e.id) in wanted]

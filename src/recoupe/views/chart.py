@@ -1,0 +1,86 @@
+"""The course of a figure as a drawing: where each value stands in a box, over its days. No text is drawn that was not read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recoupe.ledger.values import Point
+
+WIDTH, HEIGHT, MARGIN = 640.0, 150.0, 26.0
+FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One value. low, high: the ends of its bounds' bar, where it has any; label: what is written beside it."""
+
+    x: float
+    y: float
+    low: float | None
+    high: float | None
+    label: str
+    day: str
+    approx: bool
+    replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Dots in a box of WIDTH × HEIGHT, and the line through those that stand."""
+
+    dots: tuple[Dot, ...]
+    width: float = WIDTH
+    height: float = HEIGHT
+
+    @property
+    def path(self) -> str:
+        standing = [dot for dot in self.dots if not dot.replaced]
+        return "M" + " L".join(f"{dot.x:.1f} {dot.y:.1f}" for dot in standing) if len(standing) > 1 else ""
+
+
+def chart(points: Sequence[Point], labels: Sequence[str], days: Sequence[str]) -> Chart | None:
+    """The chart of a series' points, or None where fewer than two are dated. labels, days: how each is said."""
+    dated = [
+        (day, known, point, label, said)
+        for point, label, said in zip(points, labels, days, strict=True)
+        if (day := _day(point.as_of)) and (known := _known(point)) is not None
+    ]
+    if len({day for day, *_ in dated}) < FEWEST:
+        return None
+    first, last = min(day for day, *_ in dated), max(day for day, *_ in dated)
+    top = max(max(known, float(point.high or 0)) for _, known, point, *_ in dated) or 1.0
+
+    def x(day: dt.date) -> float:
+        return MARGIN * 2 + (WIDTH - MARGIN * 4) * (day - first).days / (last - first).days
+
+    def y(value: float) -> float:
+        return HEIGHT - MARGIN - (HEIGHT - MARGIN * 2) * value / top
+
+    return Chart(
+        tuple(
+            Dot(
+                x=x(day),
+                y=y(known),
+                low=y(float(point.low)) if point.low is not None and point.low != known else None,
+                high=y(float(point.high)) if point.high is not None and point.high != known else None,
+                label=label,
+                day=said,
+                approx=point.approx,
+                replaced=point.superseded_by is not None and point.superseded_by.startswith(point.as_of or "-"),
+            )
+            for day, known, point, label, said in sorted(dated, key=lambda row: row[:2])
+        )
+    )
+
+
+def _known(point: Point) -> float | None:
+    if point.value is not None:
+        return float(point.value)
+    ends = [float(end) for end in (point.low, point.high) if end is not None]
+    return sum(ends) / len(ends) if ends else None
+
+
+def _day(iso: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(iso[:10]) if iso else None
