@@ -1,14 +1,184 @@
-"""Reported speech and who says it."""
+"""Reported speech and who says it.
+
+Acts (cue verbs), source phrases and quotations are found apart; each yields drafts, which are then cut free of one another's cues,
+nested, and given their speakers. One stretch of words has one statement: of two, the one with the nearer cue stays.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recoupe.model import Place, Statement, Time
+from recoupe.model import Basis, Place, Source, Span, Statement, StatementKind, Time
 from recoupe.reading.cast import Cast
 from recoupe.reading.page import Page
+from recoupe.reading.sources import source_drafts
+from recoupe.reading.speakers import resolve, words_span
+from recoupe.reading.statements_acts import acts
+from recoupe.reading.statements_clauses import is_name
+from recoupe.reading.statements_ground import Draft, Ground, Phrase, Range, lay_ground
+from recoupe.reading.statements_quotes import free_drafts
+from recoupe.reading.statements_reports import act_drafts
 
 
 def read_statements(page: Page, cast: Cast, times: Sequence[Time], places: Sequence[Place]) -> tuple[Statement, ...]:
     """Every statement of the page, in order, spans in page offsets."""
-    return ()
+    ground = lay_ground(page, times)
+    drafts = settle(ground, [*act_drafts(ground, list(acts(ground))), *source_drafts(ground)])
+    drafts = sorted([*drafts, *free_drafts(ground, drafts)], key=lambda d: (d.start, -d.end, d.cue))
+    parents = [_parent(draft, drafts) for draft in drafts]
+    return tuple(
+        _statement(ground, cast, draft, f"s{number}", f"s{parent + 1}" if parent is not None else None, times, places)
+        for number, (draft, parent) in enumerate(zip(drafts, parents, strict=True), 1)
+    )
+
+
+def settle(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts that stay, each cut free of the reporting clauses around it."""
+    kept = [d for d in drafts if not d.learnt and not (d.source and _sourced(d, drafts))]
+    kept = [d for d in kept if not (d.source and _passes_on(ground, d, kept))]
+    kept = [d for d in kept if not (d.fragment and any(e is not d and e.holds(d.cue[0]) for e in kept))]
+    kept = [d for d in kept if not any(e is not d and _same(d, e) and _rank(e, kept) < _rank(d, kept) for e in kept)]
+    for draft in kept:
+        for other in kept:
+            if other is not draft and (other.turn or other.source) and other.holds(draft.cue[0]):
+                draft.parts = _without(draft.parts, other.zone, ground) or draft.parts
+    return kept
+
+
+def _sourced(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a source phrase names who an act learnt it from."""
+    for other in drafts:
+        if not other.source and other.turn and other.zone[0] <= draft.cue[0] < other.zone[1]:
+            if other.speaker is None:
+                other.speaker = draft.speaker
+            return True
+    return False
+
+
+def _passes_on(ground: Ground, source: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a source only passes on a statement that fills its content: it then joins that statement's chain."""
+    words = sum(b - a for a, b in source.parts)
+    for other in drafts:
+        if other.source or other.speaker is None or source.speaker is None or not source.holds(other.cue[0]):
+            continue
+        begins = other.speaker.start - source.start <= 3 or other.turn
+        filled = sum(max(0, min(b, y) - max(a, x)) for a, b in source.parts for x, y in other.parts)
+        if begins and filled >= words / 2 and ground.quote_of[other.cue[0]] == ground.quote_of[source.cue[0]]:
+            other.via.append(source.speaker)
+            other.parts = _without(other.parts, source.zone, ground) or other.parts
+            return True
+    return False
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    """Whether two drafts have about the same words."""
+    common = sum(max(0, min(q, y) - max(p, x)) for p, q in a.parts for x, y in b.parts)
+    return common > 0.75 * max(sum(q - p for p, q in a.parts), sum(q - p for p, q in b.parts))
+
+
+def _rank(draft: Draft, drafts: Sequence[Draft]) -> tuple[bool, int, int]:
+    distance = min(abs(draft.cue[1] - draft.start), abs(draft.cue[0] - draft.end))
+    return draft.source, distance, draft.cue[0]
+
+
+def _without(parts: Sequence[Range], zone: Range, ground: Ground) -> list[Range]:
+    """Parts with a zone cut out of them."""
+    cut = []
+    for start, end in parts:
+        if zone[1] <= start or end <= zone[0]:
+            cut.append((start, end))
+            continue
+        cut += [piece for piece in (ground.trim((start, zone[0])), ground.trim((zone[1], end))) if piece[1] > piece[0]]
+    return cut
+
+
+def _parent(draft: Draft, drafts: Sequence[Draft]) -> int | None:
+    """The smallest statement whose content holds the cue of another."""
+    around = [i for i, d in enumerate(drafts) if d is not draft and d.holds(draft.cue[0]) and d.start <= draft.start and draft.end <= d.end]
+    return min(around, key=lambda i: drafts[i].end - drafts[i].start, default=None)
+
+
+def _kind(ground: Ground, draft: Draft) -> StatementKind:
+    base = -1 if draft.turn else ground.quote_of[draft.cue[0]]
+    quoted = bare = 0
+    for start, end in draft.parts:
+        for token in ground.doc[start:end]:
+            if not (token.is_alpha or token.like_num):
+                continue
+            quote = ground.quote_of[token.i]
+            deeper = quote >= 0 and quote != base and ground.within(token.i, base)
+            if deeper and not _naming(ground, quote):
+                quoted += 1
+            else:
+                bare += 1
+    if quoted == 0:
+        return "direct" if draft.turn and _in_turn(ground, draft) else "indirect"
+    whole = bare == 0 and not draft.fragment and (draft.turn or draft.source or draft.quote)
+    return "direct" if whole else "mixed"
+
+
+def _naming(ground: Ground, quote: int) -> bool:
+    """Whether marks hold a name; the marks of a whole sentence never do."""
+    first, last = ground.inner(quote)
+    return last - first <= 8 and not any(ground.is_finite(t) for t in ground.doc[first:last]) and is_name(ground, quote)
+
+
+def _in_turn(ground: Ground, draft: Draft) -> bool:
+    start = ground.span((draft.start, draft.end))[0]
+    return any(a <= start < b for a, b in ground.turns)
+
+
+def _statement(
+    ground: Ground, cast: Cast, draft: Draft, id_: str, parent: str | None, times: Sequence[Time], places: Sequence[Place]
+) -> Statement:
+    page = ground.page
+    who = draft.speaker
+    speaker, speakers = resolve(ground, cast, who) if who is not None else (None, ())
+    if who is not None and speaker is None and len(speakers) > 1 and len(who.heads) == 1:
+        page.abstain(id_, "speaker", "more than one actor under one phrase", speakers)
+        speakers = ()
+    parts = tuple(ground.span(part) for part in draft.parts)
+    basis: dict[str, Basis] = {"speaker": draft.basis} if who is not None else {}
+    return Statement(
+        id=id_,
+        span=(parts[0][0], parts[-1][1]),
+        parts=parts,
+        kind=_kind(ground, draft),
+        force=draft.force,
+        cue=ground.span(draft.cue),
+        speaker=speaker,
+        speakers=speakers if len(speakers) > 1 else (),
+        speaker_text=page.words(words_span(ground, who)) if who is not None else None,
+        speaker_span=words_span(ground, who) if who is not None else None,
+        via=tuple(_source(ground, cast, link) for link in draft.via),
+        addressees=tuple(dict.fromkeys(a for link in draft.addressees if (a := resolve(ground, cast, link)[0]))),
+        time=_beside(ground, draft, [(t.id, t.span) for t in times if t.kind in ("date", "time")]),
+        place=_beside(ground, draft, [(p.id, p.span) for p in places if not p.dateline and not p.metonym]),
+        parent=parent,
+        rule=draft.rule,
+        basis=basis,
+    )
+
+
+def _source(ground: Ground, cast: Cast, link: Phrase) -> Source:
+    span = words_span(ground, link)
+    return Source(text=ground.page.words(span), span=span, actor=resolve(ground, cast, link)[0])
+
+
+def _beside(ground: Ground, draft: Draft, items: Sequence[tuple[str, Span]]) -> str | None:
+    """The item of the reporting clause that stands nearest to the cue, outside the content and the speaker."""
+    start, end = ground.span(draft.zone) if draft.zone[1] > draft.zone[0] else (0, 0)
+    cue = ground.span(draft.cue)
+    best: tuple[int, str] | None = None
+    for id_, span in items:
+        if not (start <= span[0] and span[1] <= end):
+            continue
+        tokens = ground.tokens_of(span)
+        held = any(draft.holds(i) for i in range(*tokens))
+        named = draft.speaker is not None and draft.speaker.start <= tokens[0] < draft.speaker.end
+        if held or named:
+            continue
+        distance = min(abs(span[0] - cue[1]), abs(cue[0] - span[1]))
+        if best is None or distance < best[0]:
+            best = (distance, id_)
+    return best[1] if best else None

@@ -1,0 +1,215 @@
+"""Sources that no verb introduces: «selon X», «d'après X», «de source militaire», "according to X", and how far they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from recoupe.reading.speakers import phrase
+from recoupe.reading.statements_clauses import clause_start
+from recoupe.reading.statements_ground import COMMAS, NOMINAL, Draft, Ground, Phrase, Range
+
+REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A source phrase. cue: its preposition; end: where the phrase ends; who: None where a relative leaves the source open."""
+
+    cue: Range
+    end: int
+    who: Phrase | None
+    relative: bool = False
+
+
+def source_drafts(ground: Ground) -> Iterator[Draft]:
+    """A draft for every source phrase that has something to say."""
+    code = ground.page.language.code
+    previous = 0
+    for found in attributions(ground):
+        parts = _reach(ground, found, previous)
+        parts = [p for p in (ground.trim(p) for p in parts) if p[1] > p[0]]
+        if not parts or not any(t.is_alpha or t.like_num for a, b in parts for t in ground.doc[a:b]):
+            continue
+        previous = found.end
+        yield Draft(
+            parts=parts,
+            cue=found.cue,
+            force="say",
+            rule=f"statements.{code}.source",
+            zone=(found.cue[0], found.end),
+            speaker=found.who,
+            source=True,
+        )
+
+
+def attributions(ground: Ground) -> Iterator[Attribution]:
+    doc, lex = ground.doc, ground.lex
+    taken = -1
+    for token in doc:
+        if token.i <= taken:
+            continue
+        for words in lex.sources.get(token.lower_, ()):
+            end = token.i + len(words)
+            if tuple(t.lower_ for t in doc[token.i : end]) != words or end >= len(doc):
+                continue
+            found = _attribution(ground, token.i, end, " ".join(words))
+            if found is not None:
+                taken = found.end - 1
+                yield found
+            break
+        else:
+            if lex.has("opinion", token):
+                found = _opinion(ground, token)
+                if found is not None:
+                    taken = found.end - 1
+                    yield found
+
+
+def _attribution(ground: Ground, start: int, end: int, words: str) -> Attribution | None:
+    doc, lex = ground.doc, ground.lex
+    if lex.has("relative-source", words.replace("' ", "'")):
+        return Attribution((start, end), end, _antecedent(ground, start), relative=True)
+    head_at = end - 1 if lex.has("source-noun", doc[end - 1]) else end
+    head = _head(ground, head_at)
+    if head is None or (head_at == end and _no_source(ground, end, head)):
+        return None
+    who = phrase(ground, head)
+    who = Phrase(min(head_at, who.start) if head_at < end else max(head_at, who.start), who.end, who.heads)
+    return Attribution((start, end), max(end, who.end), _authored(ground, who))
+
+
+def _head(ground: Ground, i: int) -> Token | None:
+    """The head of the noun phrase that begins here."""
+    for token in ground.doc[i : i + 7]:
+        if token.pos_ in ("NOUN", "PROPN", "PRON") or (token.pos_ in ("X", "NUM", "ADJ") and token.text[:1].isupper()):
+            if token.head.i > token.i and token.head.i - token.i < 4 and token.head.pos_ in NOMINAL and token.dep_ not in ("nsubj", "case"):
+                return token.head
+            return token
+        if ground.mark[token.i] or (token.is_punct and token.text not in ("-",)) or token.pos_ in ("VERB", "AUX", "SCONJ"):
+            return None
+    return None
+
+
+def _no_source(ground: Ground, start: int, head: Token) -> bool:
+    lex = ground.lex
+    return any(lex.has("no-source", t) for t in ground.doc[start : head.i + 1]) and head.pos_ != "PROPN"
+
+
+def _antecedent(ground: Ground, start: int) -> Phrase | None:
+    """The noun before a relative source («une source militaire, selon laquelle»), unless it is what is said («l'idée selon laquelle»)."""
+    i = start - 1
+    while i > 0 and (ground.doc[i].text in COMMAS or ground.doc[i].pos_ == "ADJ"):
+        i -= 1
+    noun = ground.doc[i]
+    while noun.head.pos_ in NOMINAL and noun.head.i < noun.i and noun.i - noun.head.i < 6 and ground.doc[start - 1].text == ",":
+        noun = noun.head
+    if noun.pos_ not in NOMINAL or ground.lex.has("said-nouns", noun.lemma_.lower()) or ground.lex.has("said-nouns", noun):
+        return None
+    return phrase(ground, noun)
+
+
+def _authored(ground: Ground, who: Phrase) -> Phrase:
+    """Of a text, its author: «un communiqué du ministère» is what the ministry says."""
+    head = ground.doc[who.heads[0]]
+    if not ground.lex.has("texts", head.lemma_.lower()) and not ground.lex.has("texts", head):
+        return who
+    for token in ground.doc[head.i + 1 : who.end]:
+        agent = ground.syntax.agent(token) if token.pos_ == "VERB" else None
+        if agent is not None:
+            return Phrase(who.start, who.end, (agent.i,))
+    for word, token in ground.syntax.obliques(head):
+        if word in ground.lex.words["author"] and head.i < token.i < who.end and token.pos_ in NOMINAL:
+            return Phrase(who.start, who.end, (token.i,))
+    return who
+
+
+def _opinion(ground: Ground, token: Token) -> Attribution | None:
+    """«Pour X, …» at the head of a sentence, where X is someone and a clause with its own subject follows the comma."""
+    start, stop = ground.sentence(token.i)
+    if token.i - start > 1 or token.i + 1 >= stop:
+        return None
+    head = _head(ground, token.i + 1)
+    if head is None or head.ent_type_ not in ("PER", "ORG", "PERSON", "NORP") or head.pos_ != "PROPN":
+        return None
+    who = phrase(ground, head)
+    if who.end >= stop or ground.doc[who.end].text != ",":
+        return None
+    clause = ground.doc[who.end + 1 : stop]
+    if not any(ground.syntax.has(t, "subject") for t in clause[:8]):
+        return None
+    return Attribution((token.i, token.i + 1), who.end, Phrase(token.i + 1, who.end, who.heads))
+
+
+def _reach(ground: Ground, found: Attribution, previous: int) -> list[Range]:
+    doc = ground.doc
+    floor, stop = ground.sentence(found.cue[0])
+    quote = ground.quote_of[found.cue[0]]
+    if quote >= 0:
+        floor, stop = max(floor, ground.inner(quote)[0]), min(stop, ground.inner(quote)[1])
+    end = next((k for k in range(found.end, stop) if doc[k].text == ";" and ground.quote_of[k] == quote), stop)
+    if found.relative:
+        return [(found.end, end)]
+    start = found.cue[0]
+    while start > floor and (doc[start - 1].pos_ == "ADV" and not doc[start - 1].is_punct and start - 1 == floor):
+        start -= 1
+    if not any(t.is_alpha for t in doc[floor:start]) or _only_adverbs(ground, floor, start):
+        return [(found.end, end)]
+    bracket = _bracket(ground, found.cue[0], floor)
+    if bracket is not None:
+        return [(bracket + 1, found.cue[0])]
+    begin = max(clause_start(ground, found.cue[0] - 1, floor), previous if previous < found.cue[0] else floor)
+    clause = _clause_of(ground, found, begin)
+    if clause is not None:
+        return [clause]
+    rest = (found.end, end)
+    return [(begin, found.cue[0]), rest] if _goes_on(ground, found, begin, end) else [(begin, found.cue[0])]
+
+
+def _only_adverbs(ground: Ground, floor: int, start: int) -> bool:
+    return all(t.pos_ in ("ADV", "CCONJ", "PUNCT", "SPACE") for t in ground.doc[floor:start])
+
+
+def _bracket(ground: Ground, at: int, floor: int) -> int | None:
+    """The bracket that a source stands in with what it says: «(96 selon les décomptes officiels)»."""
+    for i in range(at - 1, floor - 1, -1):
+        if ground.doc[i].text in (")", "]"):
+            return None
+        if ground.doc[i].text in ("(", "["):
+            return i if any(t.is_alpha or t.like_num for t in ground.doc[i + 1 : at]) else None
+    return None
+
+
+def _clause_of(ground: Ground, found: Attribution, begin: int) -> Range | None:
+    """The subordinate clause that a source closes, where the sentence goes on without it."""
+    token = ground.doc[found.cue[0]]
+    head = ground.doc[found.who.heads[0]] if found.who is not None else token
+    for _ in range(12):
+        if head.head.i == head.i:
+            return None
+        head = head.head
+        if head.i < found.cue[0] and ground.syntax.has(head, "relative"):
+            left = max(begin, head.left_edge.i)
+            return (left, found.cue[0]) if left < found.cue[0] else None
+    return None
+
+
+def _goes_on(ground: Ground, found: Attribution, begin: int, end: int) -> bool:
+    """Whether the clause before the source goes on after it."""
+    doc = ground.doc
+    if found.end >= end or not any(t.is_alpha for t in doc[found.end : end]):
+        return False
+    nxt = doc[found.end]
+    if not nxt.is_punct:
+        return True
+    left = range(begin, found.cue[0])
+    main_before = any(ground.is_finite(doc[k]) for k in left)
+    for k in left:
+        if found.end <= doc[k].head.i < end and doc[k].dep_ not in ("advcl", "parataxis", "ccomp", "conj") and not doc[k].is_punct:
+            return True
+    if main_before:
+        first = doc[min(found.end + 1, end - 1)]
+        return first.head.i in left and first.dep_ not in ("conj", "parataxis", "advcl", "acl", "appos", "cc") and first.pos_ in ("ADP", "DET")
+    return True

@@ -1,0 +1,433 @@
+"""What an act reports: the clause, infinitive, question or fragment after it, the quotation after a colon, the words around an incise.
+
+A content ends where the parse says that the reporting clause goes on, and never crosses a semicolon or the quotation it stands in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+from recoupe.reading.speakers import inverted, left_subject
+from recoupe.reading.statements_acts import Act
+from recoupe.reading.statements_ground import COMMAS, NOMINAL, VERBAL, Ground, Range
+
+Kind = Literal["clause", "infinitive", "question", "fragment", "quote", "adjective", "colon"]
+REACH = 30
+SHORT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The content of one act. at: where its introduction begins, so that the reporting clause ends there."""
+
+    kind: Kind
+    parts: tuple[Range, ...]
+    at: int
+
+
+def after(ground: Ground, act: Act) -> Content | None:
+    """The content to the right of an act, or None."""
+    doc, takes = ground.doc, act.cue.takes
+    stop = _limit(ground, act)
+    nouns = 0
+    i = act.end
+    while i < min(stop, act.end + REACH):
+        token = doc[i]
+        if ground.mark[i] and ground.quote_of[i] >= 0 and i == ground.outer(ground.quote_of[i])[0]:
+            return _quoted(ground, act, i, stop, nouns)
+        if ground.quote_of[i] != ground.quote_of[act.verb.i] and not ground.within(i, ground.quote_of[act.verb.i]):
+            return None
+        if token.text == ":":
+            return _colon(ground, act, i, stop)
+        if token.text in (";", "(") or (token.is_punct and token.text in ".!?…"):
+            return None
+        if token.text == "," and not _resumes(ground, act, i, stop):
+            return _bare(ground, act, stop)
+        found = _opener(ground, act, i, stop, nouns)
+        if found is not None:
+            return found
+        if i > act.end and ground.is_finite(token) and not _relative_verb(ground, token):
+            return _bare(ground, act, stop)
+        if token.pos_ == "CCONJ" and not (token.head.pos_ in NOMINAL or token.head.pos_ == "ADJ"):
+            return _bare(ground, act, stop)
+        nouns += token.pos_ in NOMINAL and i not in ground.dated
+        i += 1
+    if "adjective" in takes and act.cue.reflexive:
+        return _adjective(ground, act, stop)
+    return _bare(ground, act, stop)
+
+
+def _limit(ground: Ground, act: Act) -> int:
+    """The end of what an act can reach: its sentence, or the quotation that it stands in."""
+    stop = ground.sentence(act.verb.i)[1]
+    quote = ground.quote_of[act.verb.i]
+    if quote >= 0:
+        stop = min(stop, ground.inner(quote)[1])
+    return stop
+
+
+def _resumes(ground: Ground, act: Act, comma: int, stop: int) -> bool:
+    """Whether a comma opens an insertion after which the act's clause goes on."""
+    if comma == act.end:
+        return True
+    close = next((k for k in range(comma + 1, min(stop, comma + REACH)) if ground.doc[k].text == ","), None)
+    if close is None or close + 1 >= stop:
+        return False
+    opener = ground.doc[close + 1]
+    return ground.lex.has("clause", opener) and opener.pos_ != "PRON" and not any(
+        ground.is_finite(ground.doc[k]) and not _relative_verb(ground, ground.doc[k]) for k in range(comma + 1, close)
+    )
+
+
+def _relative_verb(ground: Ground, token: Token) -> bool:
+    head = token
+    while head.pos_ == "AUX" and head.head.i != head.i:
+        head = head.head
+    return ground.syntax.has(head, "relative")
+
+
+def _opener(ground: Ground, act: Act, i: int, stop: int, nouns: int) -> Content | None:
+    """The content that a small word or a verb form at this place opens, if the act takes it."""
+    doc, lex, takes = ground.doc, ground.lex, act.cue.takes
+    token = doc[i]
+    if lex.has("clause", token) and token.pos_ != "DET":
+        completive = token.pos_ in ("SCONJ", "CCONJ") or token.dep_ == "mark" or i == act.end
+        if ("clause" in takes or act.negated) and (completive or nouns == 0) and i + 1 < stop:
+            return Content("clause", (_clause(ground, act, i + 1, stop),), i)
+        return None
+    if "question" in takes and lex.has("question", token) and nouns <= 1 and _asks(ground, i):
+        return Content("question", (_clause(ground, act, i, stop),), i)
+    gerund = ("gerund" in takes and i == act.end) or "object-gerund" in takes
+    if gerund and token.tag_ == "VBG" and i > act.end - 1:
+        return Content("infinitive", (_clause(ground, act, i, stop),), i)
+    if "infinitive" in takes or "object-infinitive" in takes:
+        verb = _infinitive(ground, i, stop)
+        if verb is not None and (nouns == 0 or "object-infinitive" in takes):
+            marked = lex.has("infinitive", token)
+            if marked or ("infinitive" in takes and nouns == 0):
+                return Content("infinitive", (_clause(ground, act, i + marked, stop),), i)
+    return None
+
+
+def _asks(ground: Ground, i: int) -> bool:
+    """Whether a question word opens an embedded question: a verb must follow in its clause."""
+    token = ground.doc[i]
+    if ground.doc[i - 1].pos_ == "ADP" or (token.pos_ == "DET" and token.head.i - i <= 1 and token.dep_ == "det"):
+        return False
+    return any(ground.is_finite(k) for k in ground.doc[i + 1 : i + 16])
+
+
+def _infinitive(ground: Ground, i: int, stop: int) -> Token | None:
+    """The infinitive that begins here, its marker, its negation and its pronouns passed over."""
+    for token in ground.doc[i : min(stop, i + 6)]:
+        if "Inf" in token.morph.get("VerbForm") or (token.tag_ == "VB" and token.i > i and ground.lex.has("infinitive", ground.doc[i])):
+            return token
+        small = any(ground.lex.has(name, token) for name in ("infinitive", "clitics", "negation")) or token.pos_ in ("ADV", "PART")
+        if not small or token.pos_ == "DET":
+            return None
+    return None
+
+
+def _quoted(ground: Ground, act: Act, at: int, stop: int, nouns: int) -> Content | None:
+    """A quotation right after an act is direct speech where it is a sentence of its own, a fragment of its clause otherwise."""
+    quote = ground.quote_of[at]
+    inner, outer = ground.inner(quote), ground.outer(quote)
+    direct = at == act.end or all(ground.doc[k].pos_ != "NOUN" or k in ground.dated for k in range(act.end, at)) or ground.doc[at - 1].text == ","
+    if direct and "quote" in act.cue.takes and (ground.doc[at - 1].text == "," or _sentence_like(ground, inner)):
+        return Content("quote", (inner,), at)
+    if "fragment" not in act.cue.takes or is_name(ground, quote):
+        return None
+    end = _phrase_end(ground, act, outer, stop)
+    start = act.end
+    while start < at and (start in ground.dated or ground.doc[start].pos_ == "ADV" or ground.doc[start].text == ","):
+        start += 1
+    return Content("fragment", ((start, end),), start)
+
+
+def _sentence_like(ground: Ground, inner: Range) -> bool:
+    """Whether quoted words could stand alone: a finite verb, or an end mark of their own."""
+    words = ground.doc[inner[0] : inner[1]]
+    return len(words) > 0 and (any(ground.is_finite(t) for t in words) and len(words) > SHORT and words[0].text[:1].isupper()) or (
+        len(words) > 1 and words[-1].text in ("!", "?", ".") and words[0].text[:1].isupper()
+    )
+
+
+def is_name(ground: Ground, quote: int) -> bool:
+    """Whether quotation marks hold a name or a title, not words that someone said."""
+    first, last = ground.inner(quote)
+    words = [t for t in ground.doc[first:last] if t.is_alpha]
+    if not words:
+        return True
+    weighty = [t for t in words if len(t) > 3 or t.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")]
+    capital = [t for t in weighty if t.text[:1].isupper()]
+    before = ground.doc[ground.outer(quote)[0] - 1] if ground.outer(quote)[0] else None
+    if capital and len(capital) == len(weighty) and len(words) <= 8:
+        return True
+    return bool(before is not None and before.pos_ in ("NOUN", "PROPN") and words[0].text[:1].isupper() and len(words) <= 8
+                and not any(ground.is_finite(t) for t in ground.doc[first:last]))
+
+
+def _phrase_end(ground: Ground, act: Act, outer: Range, stop: int) -> int:
+    """The end of the phrase around a quoted fragment: what still depends on it or follows without a comma."""
+    end = outer[1]
+    while end < stop:
+        token = ground.doc[end]
+        if token.is_punct or token.is_space or ground.is_finite(token) or token.pos_ in ("CCONJ", "SCONJ") or "Ger" in token.morph.get("VerbForm"):
+            break
+        if token.head.i in (act.verb.i,) and token.i in ground.dated:
+            break
+        end += 1
+    return min(end, stop)
+
+
+def _colon(ground: Ground, act: Act, at: int, stop: int) -> Content | None:
+    """What stands after a colon: a quotation, which may begin the next line, or the rest of the sentence."""
+    doc = ground.doc
+    k = at + 1
+    while k < len(doc) and doc[k].is_space:
+        k += 1
+    if k < len(doc) and ground.mark[k] and ground.quote_of[k] >= 0 and ground.outer(ground.quote_of[k])[0] == k:
+        return Content("quote", (ground.inner(ground.quote_of[k]),), at)
+    if k < stop and ground.quote_of[k] == ground.quote_of[at] and ("quote" in act.cue.takes) and any(ground.is_finite(t) for t in doc[k:stop]):
+        return Content("colon", (_clause(ground, act, k, stop),), at)
+    return None
+
+
+def _bare(ground: Ground, act: Act, stop: int) -> Content | None:
+    """A clause without a conjunction, as English has it: by the parse, or a noun phrase and its verb right after the act."""
+    if "clause" not in act.cue.takes or not ground.lex.has("order", "bare-clause"):
+        return None
+    doc = ground.doc
+    for child in act.verb.rights:
+        if child.dep_ == "ccomp" and child.i < stop:
+            start = max(act.end, child.left_edge.i)
+            if child.left_edge.i >= act.end and _has_subject(ground, child):
+                return Content("clause", (_clause(ground, act, start, stop),), start)
+    start = act.end
+    while start < stop and (start in ground.dated or doc[start].pos_ == "ADV"):
+        start += 1
+    for k in range(start, min(stop, start + 12)):
+        token = doc[k]
+        if token.is_punct or token.pos_ in ("CCONJ", "SCONJ") or ground.mark[k]:
+            return None
+        if ground.is_finite(token) and k > start:
+            verb = token.head if token.pos_ == "AUX" and token.dep_.startswith("aux") else token
+            return Content("clause", (_clause(ground, act, start, stop),), start) if _has_subject(ground, verb) else None
+    return None
+
+
+def _has_subject(ground: Ground, verb: Token) -> bool:
+    return any(ground.syntax.has(t, "subject", "passive_subject") or t.dep_.startswith("expl") for t in verb.lefts)
+
+
+def _adjective(ground: Ground, act: Act, stop: int) -> Content | None:
+    """What someone says that he is («se dit prêt à négocier»)."""
+    doc, i = ground.doc, act.end
+    while i < stop and (doc[i].pos_ == "ADV" or doc[i].text == ","):
+        i += 1
+    if i >= stop or not (doc[i].pos_ == "ADJ" or "Part" in doc[i].morph.get("VerbForm")):
+        return None
+    return Content("adjective", (_clause(ground, act, act.end, stop),), act.end)
+
+
+def _clause(ground: Ground, act: Act, start: int, stop: int) -> Range:
+    """The clause that begins here, up to where the reporting clause goes on."""
+    doc = ground.doc
+    end = start
+    inside = _content_head(ground, act, start, stop)
+    edge = min(inside.right_edge.i + 1, stop) if inside is not None else start
+    while end < stop:
+        token = doc[end]
+        if token.text == ";" and ground.quote_of[end] == ground.quote_of[start]:
+            break
+        if end > start and _leaves(ground, act, end, edge, start):
+            break
+        end += 1
+    return start, end
+
+
+def _content_head(ground: Ground, act: Act, start: int, stop: int) -> Token | None:
+    """The head of the content: the highest token of it that hangs outside it."""
+    for token in ground.doc[start : min(stop, start + REACH)]:
+        if token.head.i < start and token.pos_ in (*VERBAL, "ADJ", "NOUN", "PROPN", "PRON") and token.head.i <= act.verb.i:
+            return token
+    return None
+
+
+def _leaves(ground: Ground, act: Act, i: int, edge: int, start: int) -> bool:
+    """Whether the reporting clause, or one coordinated with it, begins again here."""
+    doc, token = ground.doc, ground.doc[i]
+    if ground.quote_of[i] != ground.quote_of[start] and not ground.mark[i]:
+        return False
+    if token.text not in COMMAS and token.pos_ != "CCONJ" and not token.is_space:
+        return False
+    if i + 1 >= len(doc):
+        return True
+    following = doc[i + 1] if doc[i + 1].pos_ != "CCONJ" else doc[min(i + 2, len(doc) - 1)]
+    if ground.lex.has("clause", following):
+        return False
+    head = following
+    for _ in range(12):
+        if head.i == act.verb.i or (head.i < start and head.head.i == head.i):
+            break
+        if start <= head.i < i:
+            return False
+        if head.head.i == head.i:
+            return i >= edge and not start <= head.i
+        head = head.head
+    joined = _branch(following, act.verb)
+    if joined is None:
+        return i >= edge
+    return joined.i > start and (joined.dep_ in ("conj", "advcl", "parataxis") or i >= edge)
+
+
+def _branch(token: Token, root: Token) -> Token | None:
+    """The ancestor of a token that hangs directly on another token, the token itself included."""
+    for _ in range(20):
+        if token.head.i == root.i:
+            return token
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def incise(ground: Ground, act: Act) -> Content | None:
+    """The words around an act that stands beside what it reports («…, a-t-il dit, …», "…, he said")."""
+    if act.mood != "finite" or act.passive or "quote" not in act.cue.takes:
+        return None
+    doc = ground.doc
+    start = _segment(ground, act)
+    if start is None:
+        return None
+    left, right = _around(ground, act, start)
+    if left is None:
+        return None
+    parts = (left, right) if right is not None else (left,)
+    return Content("quote", parts, start)
+
+
+def _segment(ground: Ground, act: Act) -> int | None:
+    """Where an incise begins, right after the comma or the mark that closes what stands before; None where the act is none."""
+    doc, floor = ground.doc, ground.sentence(act.verb.i)[0]
+    first = act.first
+    while first > floor and (doc[first - 1].pos_ == "ADV" and doc[first - 1].text != "," or ground.lex.has("as", doc[first - 1])):
+        first -= 1
+    if _bounded(ground, first, floor):
+        quoted = ground.mark[first - 1]
+        if act.pronoun is not None or ((quoted or act.verb.dep_ != "conj") and inverted(ground, act.end) is not None):
+            return first
+        return None
+    who = left_subject(ground, act.first)
+    if who is None or not _bounded(ground, who.start, floor):
+        return None
+    tail = doc[act.end] if act.end < len(doc) else None
+    closes = tail is None or tail.is_punct or tail.is_space or tail.pos_ in ("ADP", "ADV", "SCONJ") or tail.i in ground.dated or ground.lex.has("order", "bare-clause")
+    return who.start if closes else None
+
+
+def _bounded(ground: Ground, first: int, floor: int) -> bool:
+    """Whether a comma, a dash or a closing mark stands before this place, with words before it."""
+    if first <= floor:
+        return False
+    before = ground.doc[first - 1]
+    closing = ground.mark[first - 1] and ground.outer(ground.quote_of[first - 1])[1] == first
+    return (closing or before.text in (",", "—", "–", "-", "?", "!", "…", "...")) and first - 1 > floor
+
+
+def _around(ground: Ground, act: Act, start: int) -> tuple[Range | None, Range | None]:
+    doc, (floor, stop) = ground.doc, ground.sentence(act.verb.i)
+    quote = ground.quote_of[act.verb.i]
+    if quote >= 0:
+        floor, stop = max(floor, ground.inner(quote)[0]), min(stop, ground.inner(quote)[1])
+    last = start - 1
+    while last > floor and doc[last].text in COMMAS:
+        last -= 1
+    closing = ground.quote_of[last] if ground.mark[last] or ground.quote_of[last] != quote else -1
+    begin = floor
+    if closing >= 0 and closing != quote:
+        while (parent := ground.quotes[closing].parent) is not None and parent != quote:
+            closing = parent
+        outer = ground.outer(closing)
+        lead = clause_start(ground, outer[0], floor) if outer[0] > floor else outer[0]
+        if outer[0] < floor or not _leads(ground, lead, outer[0]):
+            return ground.inner(closing), _right(ground, act, ground.inner(closing), stop, start)
+        begin = lead
+    else:
+        begin = clause_start(ground, last, floor)
+    left = ground.trim((begin, start))
+    if left[1] <= left[0]:
+        return None, None
+    return left, _right(ground, act, left, stop, start)
+
+
+def _leads(ground: Ground, start: int, end: int) -> bool:
+    """Whether the words before a quotation belong to what is said with it."""
+    return any(t.is_alpha for t in ground.doc[start:end])
+
+
+def clause_start(ground: Ground, last: int, floor: int) -> int:
+    """Where the clause that ends here begins: after a semicolon or a colon outside quotations, or with the sentence."""
+    depth = ground.depth(last) if not ground.mark[last] else ground.depth(last) - 1
+    for i in range(last, floor - 1, -1):
+        if ground.doc[i].text in (";", ":") and ground.depth(i) <= max(depth, 0) and not _between_digits(ground, i):
+            return i + 1
+    while floor < last and (ground.doc[floor].is_space or ground.doc[floor].text in COMMAS):
+        floor += 1
+    return floor
+
+
+def _between_digits(ground: Ground, i: int) -> bool:
+    return 0 < i < len(ground.doc) - 1 and ground.doc[i - 1].is_digit and ground.doc[i + 1].is_digit
+
+
+def _right(ground: Ground, act: Act, left: Range, stop: int, start: int) -> Range | None:
+    """What is said after an incise: the sentence that goes on, or a quotation that does."""
+    doc = ground.doc
+    i = act.end
+    while i < stop and not (doc[i].text in (",", ";", "—", "–") or (ground.mark[i] and ground.quote_of[i] != ground.quote_of[act.verb.i])):
+        i += 1
+    if i >= stop or doc[i].text == ";":
+        return None
+    for comma in range(i, min(stop, i + REACH)):
+        if comma > i and doc[comma].text not in (",", "—", "–"):
+            continue
+        begin = comma + 1 if doc[comma].text in (",", "—", "–") else comma
+        if begin < stop and ground.mark[begin] and ground.outer(ground.quote_of[begin])[0] == begin and ground.quote_of[begin] != ground.quote_of[act.verb.i]:
+            inner = ground.inner(ground.quote_of[begin])
+            return inner if inner[0] < inner[1] and not doc[inner[0]].text[:1].isupper() else None
+        if _continues(ground, act, left, begin, stop):
+            return ground.trim((begin, clause_stop(ground, begin, stop)))
+    return None
+
+
+def clause_stop(ground: Ground, begin: int, stop: int) -> int:
+    return next((k for k in range(begin, stop) if ground.doc[k].text == ";" and ground.quote_of[k] == ground.quote_of[begin]), stop)
+
+
+def _continues(ground: Ground, act: Act, left: Range, begin: int, stop: int) -> bool:
+    """Whether the parse ties what follows an incise to what stands before it, over the incise."""
+    if begin >= stop:
+        return False
+    inside = range(begin, stop)
+    for token in ground.doc[left[0] : left[1]]:
+        if token.head.i in inside and token.dep_ not in ("advcl", "ccomp", "parataxis", "conj") and token.pos_ != "PUNCT":
+            return True
+        if token.head.i in inside and token.dep_ == "advcl" and any(ground.syntax.has(c, "case") or c.dep_ == "mark" for c in token.lefts):
+            return True
+    first = ground.doc[begin]
+    head = _branch_into(first, left)
+    return head is not None and head.dep_ not in ("conj", "parataxis", "advcl", "acl", "appos") and first.pos_ not in ("SCONJ",)
+
+
+def _branch_into(token: Token, left: Range) -> Token | None:
+    for _ in range(12):
+        if left[0] <= token.head.i < left[1]:
+            return token
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None

@@ -1,0 +1,101 @@
+"""Quotations that no cue introduces: those that go on from the one before, those that a sentence leaves to the next, those of a verb in
+inversion that the cues do not know. What remains (a single word, a name, a title) is no statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recoupe.reading.quotes import Quote
+from recoupe.reading.speakers import inverted
+from recoupe.reading.statements_clauses import is_name
+from recoupe.reading.statements_ground import VERBAL, Draft, Ground, Phrase, Range
+
+WORDS = 5
+
+
+def free_drafts(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts for the quotations that the given drafts leave out."""
+    code = ground.page.language.code
+    made: list[Draft] = []
+    for number, quote in enumerate(ground.quotes):
+        if quote.parent is not None or any(_covers(ground, d, number) for d in (*drafts, *made)):
+            continue
+        inner = ground.inner(number)
+        if inner[1] <= inner[0]:
+            continue
+        found = _unlisted(ground, number, inner, code) or _continued(ground, number, quote, inner, [*drafts, *made], code)
+        if found is not None:
+            made.append(found)
+    return made
+
+
+def _covers(ground: Ground, draft: Draft, number: int) -> bool:
+    first, last = ground.inner(number)
+    return any(a < last and first < b for a, b in draft.parts)
+
+
+def _unlisted(ground: Ground, number: int, inner: Range, code: str) -> Draft | None:
+    """«…», sourit-il: any verb in inversion right after a quotation is a cue."""
+    doc, end = ground.doc, ground.outer(number)[1]
+    stop = ground.sentence(max(inner[0], end - 1))[1]
+    while end < stop and doc[end].text == ",":
+        end += 1
+    verb = next((k for k in range(end, min(stop, end + 4)) if doc[k].pos_ in VERBAL or "-" in doc[k + 1 : k + 2].text[:1]), None)
+    if verb is None or any(doc[k].pos_ not in ("AUX", "PRON", "ADV", "VERB") for k in range(end, verb)):
+        return None
+    last = verb
+    while last + 1 < stop and (doc[last + 1].pos_ in VERBAL or ground.lex.has("inverted", doc[last + 1])) and last - verb < 4:
+        last += 1
+    joined = next((k for k in range(verb, last + 1) if ground.lex.has("inverted", doc[k])), None)
+    who = Phrase(joined, joined + 1, (joined,)) if joined is not None else None
+    if who is None and not sentence_like(ground, inner):
+        return None
+    if who is None:
+        if not ground.lex.has("order", "inversion"):
+            return None
+        who = inverted(ground, last + 1)
+    if who is None:
+        return None
+    return Draft([inner], (verb, last + 1), "say", f"statements.{code}.inversion", (verb, stop), who, turn=True)
+
+
+def sentence_like(ground: Ground, inner: Range) -> bool:
+    words = [t for t in ground.doc[inner[0] : inner[1]] if t.is_alpha]
+    return len(words) >= 3 and any(ground.is_finite(t) for t in words)
+
+
+def _continued(ground: Ground, number: int, quote: Quote, inner: Range, drafts: Sequence[Draft], code: str) -> Draft | None:
+    """A quotation that makes whole sentences goes on from the last speaker, in this paragraph or the one before."""
+    outer = ground.outer(number)
+    if not quote.closed and not sentence_like(ground, inner):
+        return None
+    if not _stands_alone(ground, outer) or is_name(ground, number):
+        return None
+    words = [t for t in ground.doc[inner[0] : inner[1]] if t.is_alpha]
+    if len(words) < 2:
+        return None
+    earlier = [d for d in drafts if d.end <= outer[0] and d.speaker is not None]
+    previous = max(earlier, key=lambda d: (d.end, d.start), default=None)
+    if previous is None or _paragraphs(ground, previous.end, outer[0]) > 1:
+        later = [d for d in drafts if d.start >= outer[1] and d.speaker is not None and not d.source]
+        following = min(later, key=lambda d: d.start, default=None)
+        close = following is not None and not ground.page.text[ground.span(outer)[1] : ground.doc[following.start].idx].strip(" «\"“\u00a0\u202f")
+        previous = following if close else None
+    if previous is None:
+        return None
+    return Draft(
+        [inner], previous.cue, "say", f"statements.{code}.continued", outer, previous.speaker, basis="discourse", quote=True
+    )
+
+
+def _stands_alone(ground: Ground, outer: Range) -> bool:
+    """Whether nothing but a quotation fills its sentences."""
+    start = ground.sentence(outer[0])[0]
+    stop = ground.sentence(outer[1] - 1)[1]
+    around = [*ground.doc[start : outer[0]], *ground.doc[outer[1] : stop]]
+    return not any(t.is_alpha and not ground.mark[t.i] and ground.quote_of[t.i] < 0 for t in around)
+
+
+def _paragraphs(ground: Ground, start: int, end: int) -> int:
+    """How many times a new paragraph begins between two places."""
+    return sum("\n" in t.text for t in ground.doc[start:end])
