@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from typing import Literal
 
-from recoupe.model import Event, Figure, Place, Statement, Time
+from recoupe.model import Event, EventPlace, EventTime, Figure, Place, Span, Statement, Time
 from recoupe.reading.cast import Cast
+from recoupe.reading.event_drafts import Draft
+from recoupe.reading.event_identity import merge
+from recoupe.reading.event_times import date_events, place_events, pluperfect
+from recoupe.reading.frames import Lexicon, lexicon
 from recoupe.reading.page import Page
+from recoupe.reading.participants import cast_sightings
+from recoupe.reading.scan import scan
+from recoupe.reading.stance import stance_rules
+
+LEAD = 3
 
 
 def read_events(
@@ -18,4 +29,85 @@ def read_events(
     statements: Sequence[Statement],
 ) -> tuple[Event, ...]:
     """Every event of the page, in order, spans in page offsets."""
-    return ()
+    words = lexicon(page.language.code)
+    sightings = scan(page.doc, words, stance_rules(page.language.code))
+    drafts = cast_sightings(sightings, cast, words)
+    drafts = date_events(page, drafts, times, words.syntax)
+    drafts = place_events(page, drafts, places, cast, words.syntax)
+    drafts = merge(page, drafts, words.syntax)
+    return tuple(_event(f"e{n}", page, draft, cast, figures, statements, words) for n, draft in enumerate(drafts, 1))
+
+
+def _event(
+    id: str, page: Page, draft: Draft, cast: Cast, figures: Sequence[Figure], statements: Sequence[Statement], words: Lexicon
+) -> Event:
+    candidate, stance = draft.sighting.candidate, draft.sighting.stance
+    frame = candidate.trigger.frame
+    denier = words.syntax.subject(stance.denied_by) if stance.denied_by is not None else None
+    denied_by = cast.at(denier) if denier is not None else None
+    thing = next(iter(candidate.of("object")), None)
+    due = stance.modality in ("planned", "demanded", "threatened", "hypothetical")
+    return Event(
+        id=id,
+        trigger=draft.trigger,
+        evidence=_evidence(draft),
+        mentions=draft.mentions,
+        type=frame.type,  # type: ignore[arg-type]
+        mode=frame.mode,
+        contexts=frame.contexts,
+        actors=draft.actors,
+        recipients=draft.recipients,
+        object=page.words(page.span(thing.doc[thing.left_edge.i : thing.right_edge.i + 1])) if thing is not None else None,
+        place=draft.place,
+        country=draft.country,
+        places=(EventPlace(id=draft.place),) if draft.place else (),
+        time=draft.time,
+        times=(EventTime(id=draft.time, role="due" if due else "occurred"),) if draft.time else (),
+        start=draft.start,
+        end=draft.end,
+        figures=_figures(page, draft, figures),
+        modality=stance.modality,
+        hedged=stance.hedged,
+        denied_by=(denied_by,) if denied_by else (),
+        statement=_statement(draft.trigger, statements),
+        salience=_salience(page, draft, words),
+        rule=frame.rule,
+        basis=draft.basis,
+    )
+
+
+def _evidence(draft: Draft) -> Span:
+    """From the first to the last word of the trigger and what fills its places."""
+    spans = [draft.trigger]
+    for filler in draft.sighting.candidate.fillers:
+        if filler.token.sent.start == draft.token.sent.start:
+            spans.append((filler.token.idx, filler.token.idx + len(filler.token)))
+    return min(s[0] for s in spans), max(s[1] for s in spans)
+
+
+def _figures(page: Page, draft: Draft, figures: Sequence[Figure]) -> tuple[str, ...]:
+    """Figures that count what fills a place of the event."""
+    counted = {f.token.i for f in draft.sighting.candidate.fillers} | {draft.token.i}
+    found = []
+    for figure in figures:
+        tokens = page.tokens(figure.span)
+        if len(tokens) and ({tokens.root.i, tokens.root.head.i} | {t.i for t in tokens}) & counted:
+            found.append(figure.id)
+    return tuple(found)
+
+
+def _statement(trigger: Span, statements: Sequence[Statement]) -> str | None:
+    """The innermost statement in whose parts the trigger lies."""
+    inside = [s for s in statements if any(a <= trigger[0] and trigger[1] <= b for a, b in s.parts)]
+    return min(inside, key=lambda s: s.span[1] - s.span[0]).id if inside else None
+
+
+def _salience(page: Page, draft: Draft, words: Lexicon) -> Literal["main", "background"]:
+    """Background: what is told as earlier than the news, or is long past on the day of publication."""
+    if any(page.in_title(m) for m in draft.mentions):
+        return "main"
+    if pluperfect(draft, words.syntax):
+        return "background"
+    if page.published and draft.end and (page.published - dt.date.fromisoformat(draft.end[:10])).days > 14:
+        return "background"
+    return "main"

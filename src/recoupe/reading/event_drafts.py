@@ -1,0 +1,48 @@
+"""An event while it is put together: a sighting with who, to whom, where and when. Spans are page offsets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from recoupe.model import Basis, Span
+from recoupe.reading.scan import Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known so far. fixed: the basis of each derived field; whole: how many triggers were found in one event."""
+
+    sighting: Sighting
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    time: str | None = None
+    start: str | None = None
+    end: str | None = None
+    place: str | None = None
+    country: str | None = None
+    basis: dict[str, Basis] = field(default_factory=dict)
+
+    @property
+    def token(self) -> Token:
+        return self.sighting.candidate.trigger.token
+
+    @property
+    def type(self) -> str:
+        return self.sighting.candidate.trigger.frame.type
+
+    @property
+    def modality(self) -> str:
+        return self.sighting.stance.modality
+
+    @property
+    def noun(self) -> bool:
+        return self.sighting.candidate.trigger.kind != "verb"
+
+    @property
+    def trigger(self) -> Span:
+        """From the first to the last word of the trigger."""
+        trigger = self.sighting.candidate.trigger
+        return trigger.token.idx, trigger.last.idx + len(trigger.last)
