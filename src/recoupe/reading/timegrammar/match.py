@@ -1,0 +1,138 @@
+"""Finds time expressions in a text: rules around their cues, the longest first, then neighbours joined and marks taken in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from recoupe.reading.layout import SAME_LENGTH
+from recoupe.reading.timegrammar.meaning import Bounded, Meaning, Shaded, family
+from recoupe.reading.timegrammar.table import Grammar, Join, Mark, Rule
+
+WORD = re.compile(r"\w+")
+REACH = 6
+LOOK_BACK = 40
+CODE = re.compile(r"(?:[^\W\d_](?<!mi)(?<!mid)(?<!pre)-|\d[.,/:]|[$€£#]|n[°o] ?)$")
+Found = tuple[int, int, Rule, Meaning]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One time expression: where it stands, the rules that read it, outermost first, and what it means."""
+
+    start: int
+    end: int
+    rule: str
+    meaning: Meaning
+
+    @property
+    def family(self) -> str:
+        return family(self.meaning)
+
+
+def plain(text: str) -> str:
+    """The text in small letters and plain typography, of the same length."""
+    copy = text.translate(SAME_LENGTH)
+    low = copy.lower()
+    return low if len(low) == len(copy) else "".join(c.lower() if len(c.lower()) == 1 else c for c in copy)
+
+
+def expressions(grammar: Grammar, text: str, low: str) -> list[Expression]:
+    """Every time expression of a text, in order; no two overlap. low: the text as `plain` makes it."""
+    chosen = _longest(_candidates(grammar, text, low))
+    found = [Expression(start, end, rule.name, meaning) for start, end, rule, meaning in chosen]
+    found = [_marked(item, grammar.shades, low, Shaded) for item in found]
+    for join in grammar.joins:
+        found = _joined(found, join, low)
+    return [_marked(item, grammar.bounds, low, Bounded) for item in found if item.family != "part"]
+
+
+def _candidates(grammar: Grammar, text: str, low: str) -> list[Found]:
+    found: list[Found] = []
+    recent: list[int] = []
+    for word in WORD.finditer(low):
+        recent = [*recent[-REACH:], word.start()]
+        for rule in grammar.rules_at(word[0]):
+            match = _match(rule, text, low, word.start(), recent)
+            if match is not None:
+                meaning = rule.meaning(match)
+                if meaning is not None:
+                    found.append((match.start(), match.end(), rule, meaning))
+    return found
+
+
+def _match(rule: Rule, text: str, low: str, cue: int, starts: list[int]) -> re.Match[str] | None:
+    """The longest match of a rule that holds its cue."""
+    if rule.case == "capital" and not text[cue].isupper():
+        return None
+    if rule.case == "small" and text[cue].isupper() and not text[cue + 1 : cue + 2].isupper() and _inside_sentence(text, cue):
+        return None
+    for start in starts:
+        for pattern in rule.patterns:
+            match = pattern.match(low, start)
+            if match is not None and match.end() > cue and _allowed(rule, low, match):
+                return match
+    return None
+
+
+def _inside_sentence(text: str, at: int) -> bool:
+    before = text[max(0, at - 3) : at].rstrip(" \u00a0\u202f-")
+    return bool(before) and before[-1] not in ".!?…\n«\"“:("
+
+
+def _allowed(rule: Rule, low: str, match: re.Match[str]) -> bool:
+    before = low[max(0, match.start() - LOOK_BACK) : match.start()]
+    if low[match.start()].isdigit() and CODE.search(before[-5:]):
+        return False
+    if rule.only_after is not None and not rule.only_after.search(before):
+        return False
+    if rule.unless_after is not None and rule.unless_after.search(before):
+        return False
+    return rule.unless_before is None or rule.unless_before.match(low, match.end()) is None
+
+
+def _longest(found: list[Found]) -> list[Found]:
+    """Of overlapping matches the longest; of equal ones that of the earlier rule."""
+    taken: list[Found] = []
+    for item in sorted(found, key=lambda f: (f[0] - f[1], f[0], f[2].order)):
+        if all(item[1] <= other[0] or other[1] <= item[0] for other in taken):
+            taken.append(item)
+    return sorted(taken, key=lambda f: f[0])
+
+
+def _marked(item: Expression, marks: tuple[Mark, ...], low: str, make: type[Shaded] | type[Bounded]) -> Expression:
+    """The expression with the words before it that shade or bound it."""
+    before = low[max(0, item.start - LOOK_BACK) : item.start]
+    for mark in marks:
+        if item.family in mark.of:
+            match = mark.prefix.search(before)
+            if match is not None:
+                start = item.start - len(match[0])
+                return Expression(start, item.end, f"{mark.name}({item.rule})", make(item.meaning, mark.value))
+    return item
+
+
+def _joined(found: list[Expression], join: Join, low: str) -> list[Expression]:
+    """Neighbours that the join makes one, from left to right."""
+    out: list[Expression] = []
+    for item in found:
+        last = out[-1] if out else None
+        if last is None or last.family not in join.left or item.family not in join.right or not _meet(join, low, last, item):
+            out.append(item)
+            continue
+        start = last.start
+        if join.prefix is not None:
+            prefix = join.prefix.search(low[max(0, start - LOOK_BACK) : start])
+            if prefix is None:
+                out.append(item)
+                continue
+            start -= len(prefix[0])
+        name = f"{join.name}({last.rule},{item.rule})"
+        out[-1] = Expression(start, item.end, name, join.make(last.meaning, item.meaning))
+    return out
+
+
+def _meet(join: Join, low: str, last: Expression, item: Expression) -> bool:
+    if item.start - last.end > LOOK_BACK:
+        return False
+    return join.between.fullmatch(low, last.end, item.start) is not None

@@ -1,0 +1,322 @@
+"""Reads a text's times in order, each against the day of publication and against what the text told before it.
+
+What a narrative time («la veille», «deux ans plus tard», «vers 10 heures») is counted from: a dated time of its own sentence,
+else the last one of the main line, which leaves out who said it when, flashbacks and what merely qualifies a noun.
+Where the main line stands far from publication and nothing ties the time to it, both are kept and none is chosen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from recoupe.reading.layout import breaks
+from recoupe.reading.timegrammar import notation
+from recoupe.reading.timegrammar.calendar import Period
+from recoupe.reading.timegrammar.match import Expression, expressions, plain
+from recoupe.reading.timegrammar.meaning import (
+    Between,
+    Bounded,
+    Calendar,
+    Counted,
+    Hour,
+    Length,
+    Meaning,
+    OnDay,
+    Shaded,
+    Shifted,
+    Undated,
+    Window,
+)
+from recoupe.reading.timegrammar.resolve import Dated, Scene, resolve
+from recoupe.reading.timegrammar.table import Grammar
+from recoupe.reading.timegrammar.tense import NONE, Verb, governing
+
+FRESH_SENTENCES = 4
+MAIN_LINE_DAYS = 8
+LOOK_BACK = 60
+COUNTS_BOTH_WAYS = "it may be counted from what was told or from the day of publication"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One time as read. counted_from: index of the reading that it was counted from."""
+
+    start: int
+    end: int
+    rule: str
+    meaning: Meaning
+    kind: str
+    dated: Dated
+    counted_from: int | None
+    clock: str | None
+    zone: str | None
+    edtf: str | None
+    timex3: str | None
+
+    @property
+    def grain(self) -> str | None:
+        if self.clock:
+            return "minute"
+        if isinstance(self.meaning, Length):
+            return self.meaning.unit
+        return self.dated.period.grain if self.dated.period else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A time already read, as one that later ones may be counted from."""
+
+    index: int
+    period: Period
+    sentence: int
+    end: int
+    aside: bool
+    speech: bool
+
+
+@dataclass
+class _Story:
+    grammar: Grammar
+    text: str
+    published: dt.date | None
+    dateline: tuple[int, int]
+    low: str = field(init=False)
+    starts: list[int] = field(init=False)
+    found: list[Expression] = field(init=False)
+    told: list[Told] = field(default_factory=list)
+    scene: Scene = field(init=False)
+    events: dict[str, Period] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.low = plain(self.text)
+        self.found = expressions(self.grammar, self.text, self.low)
+        self.starts = breaks(self.text, self.grammar.abbreviations) if self.found else []
+        self.scene = Scene(self.published)
+        self.survey()
+
+    def survey(self) -> None:
+        """What the whole text tells: years, days of the week named in full, and the days of events («l'attaque du 3 mai»)."""
+        years: set[int] = set()
+        weekdays: dict[int, dt.date] = {}
+        for item in self.found:
+            years.update(_years(item.meaning))
+        self.scene = replace(self.scene, years=frozenset(years))
+        for item in self.found:
+            day = _plain_day(item.meaning)
+            period = resolve(day, self.scene).period if day else None
+            if day is None or period is None:
+                continue
+            if day.weekday:
+                weekdays.setdefault(day.weekday, period.start)
+            for noun in self.dated_nouns(item):
+                self.events.setdefault(noun, period)
+        self.scene = replace(self.scene, weekdays=weekdays)
+
+    def dated_nouns(self, item: Expression) -> list[str]:
+        """Nouns that the date qualifies."""
+        before = self.low[max(0, item.start - LOOK_BACK) : item.start + 4]
+        linked = self.grammar.event_before.search(before[:-4]) or self.grammar.event_before.match(before, len(before) - 4)
+        if linked or self.grammar.complement.search(before):
+            return re.findall(r"[^\W\d]{4,}", before)[-2:]
+        following = self.grammar.event_after.match(self.low, item.end)
+        return re.findall(r"[^\W\d]{4,}", following[0])[-1:] if following else []
+
+    def sentence(self, at: int) -> tuple[int, int, int]:
+        """Number, start and end of the sentence at an offset."""
+        number = max(bisect_right(self.starts, at) - 1, 0)
+        start = self.starts[number] if self.starts else 0
+        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.low)
+        return number, start, end
+
+    def read(self) -> list[Reading]:
+        return [self.one(index, item) for index, item in enumerate(self.found)]
+
+    def one(self, index: int, item: Expression) -> Reading:
+        number, start, end = self.sentence(item.start)
+        verb = governing(self.grammar, self.low, (item.start, item.end), (start, end)) if _leans(item.meaning) else NONE
+        scene = replace(self.scene, leaning=verb.leaning, year=self.year_of(item))
+        source, dated = self.date(item, number, scene)
+        if dated.period is not None:
+            self.told.append(Told(index, dated.period, number, item.end, self.is_aside(item, verb), verb.speech))
+        hour = notation.hour_of(item.meaning)
+        return Reading(
+            start=item.start,
+            end=item.end,
+            rule=item.rule,
+            meaning=item.meaning,
+            kind=_kind(item.meaning),
+            dated=dated,
+            counted_from=source.index if source else None,
+            clock=notation.clock(hour),
+            zone=hour.zone if hour else None,
+            edtf=notation.edtf(item.meaning, dated.period, dated.approx, dated.open_start, dated.open_end),
+            timex3=notation.timex3(item.meaning, dated.period),
+        )
+
+    def date(self, item: Expression, number: int, scene: Scene) -> tuple[Told | None, Dated]:
+        """The days of an expression, and what they were counted from."""
+        need = _narrative(item.meaning)
+        if need is None:
+            return None, resolve(item.meaning, scene)
+        if isinstance(need, Hour):
+            source = self.day_told(number)
+            return source, resolve(item.meaning, replace(scene, told=source.period if source else None))
+        if isinstance(need, Bounded):
+            source = self.latest(number, fresh=True)
+            return None, resolve(item.meaning, replace(scene, told=source.period if source else None))
+        return self.counted(item, need, number, scene)
+
+    def counted(self, item: Expression, need: Meaning, number: int, scene: Scene) -> tuple[Told | None, Dated]:
+        event = need.event if isinstance(need, Shifted | Counted) else None
+        beside = self.beside(item)
+        if event is not None and beside is not None:
+            return beside, Dated(beside.period, "syntax", "narrative")
+        if event is not None:
+            period = next((self.events[noun] for noun in reversed(re.findall(r"[^\W\d]{4,}", event)) if noun in self.events), None)
+            if period is None:
+                return None, Dated(anchor="narrative", reason="the day of the event that it is counted from is not told")
+            return None, resolve(item.meaning, replace(scene, told=period))
+        days_only = _day_unit(need)
+        source = self.latest(number, fresh=True, days=days_only)
+        if source is not None and source.sentence == number:
+            return source, replace(resolve(item.meaning, replace(scene, told=source.period)), basis="syntax")
+        today = Period(self.published, self.published, "day") if self.published else None
+        if source is None:
+            return None, self.uncounted(item, scene, today)
+        dated = resolve(item.meaning, replace(scene, told=source.period))
+        near = today is None or -MAIN_LINE_DAYS <= source.period.distance(today.start) <= 1
+        if near or today is None or not (isinstance(need, Counted) and need.direction < 0):
+            return source, dated
+        other = resolve(item.meaning, replace(scene, told=today)).period
+        if other is None or dated.period is None or dated.period == other:
+            return source, dated
+        return None, Dated(anchor="narrative", reason=COUNTS_BOTH_WAYS, candidates=(_slash(dated.period), _slash(other)))
+
+    def uncounted(self, item: Expression, scene: Scene, today: Period | None) -> Dated:
+        """Nothing told to count from: the one candidate left is kept as a candidate."""
+        other = resolve(item.meaning, replace(scene, told=today)).period if today else None
+        reason = "what it is counted from is not told"
+        return Dated(anchor="narrative", reason=reason, candidates=(_slash(other),) if other else ())
+
+    def beside(self, item: Expression) -> Told | None:
+        """The day that the expression explains: «jeudi, trois jours après l'attaque»."""
+        last = self.told[-1] if self.told else None
+        if last and last.period.grain == "day" and self.grammar.apposition.fullmatch(self.low, last.end, item.start):
+            return last
+        return None
+
+    def latest(self, number: int, fresh: bool = False, days: bool = False) -> Told | None:
+        """The last time told: of the same sentence, else of the main line."""
+        usable = [t for t in self.told if (not days or t.period.grain == "day") and not self.in_dateline(t)]
+        here = [t for t in usable if t.sentence == number]
+        plain_here = [t for t in here if not t.aside]
+        if here:
+            return (plain_here or here)[-1]
+        if fresh:
+            usable = [t for t in usable if number - t.sentence <= FRESH_SENTENCES]
+        main = [t for t in usable if not t.aside and not t.speech]
+        said = [t for t in usable if not t.aside]
+        return (main or said or [None])[-1]
+
+    def day_told(self, number: int) -> Told | None:
+        found = self.latest(number, days=True)
+        return found if found and found.period.start == found.period.end else None
+
+    def in_dateline(self, told: Told) -> bool:
+        return self.dateline[0] < told.end <= self.dateline[1]
+
+    def is_aside(self, item: Expression, verb: Verb) -> bool:
+        """Whether the time merely qualifies a noun («l'attaque de lundi») or belongs to a flashback."""
+        before = self.low[max(0, item.start - 12) : item.start]
+        inside = self.grammar.complement.match(self.low, item.start)
+        return verb.background or inside is not None or self.grammar.event_before.search(before) is not None
+
+    def year_of(self, item: Expression) -> int | None:
+        """The year that a bracket follows: «en 2019 (en mars et en juin)»."""
+        bracket = self.low.rfind("(", max(0, item.start - LOOK_BACK), item.start)
+        if bracket < 0 or ")" in self.low[bracket : item.start]:
+            return None
+        for told in reversed(self.told):
+            if told.period.grain == "year" and 0 <= bracket - told.end <= 2:
+                return told.period.start.year
+        return None
+
+
+def read(grammar: Grammar, text: str, published: dt.date | None, dateline: tuple[int, int] = (0, 0)) -> list[Reading]:
+    """Every time expression of a text, in order. dateline: the span of the line that says where the text was sent from."""
+    return _Story(grammar, text, published, dateline).read()
+
+
+def _slash(period: Period) -> str:
+    return period.start.isoformat() if period.start == period.end else f"{period.start}/{period.end}"
+
+
+def _parts(meaning: Meaning) -> Iterable[Meaning]:
+    """A meaning and those that it is made of."""
+    yield meaning
+    match meaning:
+        case Shaded() | Bounded():
+            yield from _parts(meaning.of)
+        case OnDay():
+            yield from _parts(meaning.day)
+        case Between():
+            yield from _parts(meaning.first)
+            yield from _parts(meaning.last)
+        case _:
+            pass
+
+
+def _years(meaning: Meaning) -> list[int]:
+    return [part.year for part in _parts(meaning) if isinstance(part, Calendar) and part.year is not None]
+
+
+def _plain_day(meaning: Meaning) -> Calendar | None:
+    """The day of the month that is told, if one is."""
+    found = [part for part in _parts(meaning) if isinstance(part, Calendar) and part.day and part.month]
+    return found[0] if len(found) == 1 else None
+
+
+def _leans(meaning: Meaning) -> bool:
+    """Whether the verb is asked: always but for what has no day."""
+    return not isinstance(meaning, Length | Undated | Window)
+
+
+def _narrative(meaning: Meaning) -> Meaning | None:
+    """The part of a meaning that is counted from what was told."""
+    for part in _parts(meaning):
+        if isinstance(part, Shifted | Counted) and part.narrative:
+            return part
+        if isinstance(part, Calendar) and part.turn is not None and abs(part.turn) == 2:
+            return part
+        if isinstance(part, Bounded) and part.how == "before":
+            return part
+        if isinstance(part, Hour):
+            return part
+    return None
+
+
+def _day_unit(meaning: Meaning) -> bool:
+    """Whether it can only be counted from a day."""
+    if isinstance(meaning, Shifted | Counted):
+        return meaning.unit in ("second", "minute", "hour", "day", "week", "fortnight")
+    return isinstance(meaning, Calendar) and meaning.bare_weekday
+
+
+def _kind(meaning: Meaning) -> str:
+    match meaning:
+        case Undated():
+            return meaning.kind
+        case Length():
+            return "duration"
+        case Hour() | OnDay():
+            return "time"
+        case Between() | Window():
+            return "interval"
+        case Bounded() if meaning.how in ("since", "by", "before", "until", "from", "after"):
+            return "interval"
+        case _:
+            return "date"
