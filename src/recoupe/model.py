@@ -309,3 +309,9 @@ class Reading(Value, frozen=True, kw_only=True):
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     abstentions: tuple[Abstention, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """The reading as a notebook shows it."""
+        from recoupe.views.notebook import reading_html
+
+        return reading_html(self)
