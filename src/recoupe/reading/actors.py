@@ -31,8 +31,8 @@ def read_actors(page: Page, names: Sequence[Name], places: Sequence[Place]) -> C
     talk = talked_of(scene, phrases)
     home = home_of(talk)
     chains = Chains()
+    read_organisations(scene, phrases, chains)
     read_people(scene, phrases, chains)
-    read_organisations(scene, phrases, chains, home)
     Resolver(scene, chains, home, talk).resolve(phrases)
     for chain in chains.all:
         if chain.national and home and not STATELESS & set(chain.sectors) and chain.kind != "armed_group":
@@ -58,7 +58,7 @@ def talked_of(scene: Scene, phrases: Sequence[Phrase]) -> Counter[str]:
     for i, word in enumerate(lower):
         if word in nations.demonyms and len(nations.demonyms[word]) == 1 and not scene.covered(i, "person"):
             talk[nations.demonyms[word][0]] += HEADLINE_WEIGHT if scene.words.start[i] < body else 1
-        elif scene.words.word[i][:1].isupper() and (match := nations.names.at(lower, i)) and len(match[1]) == 1 and i not in scene.located:
+        elif i not in scene.located and (match := scene.state_at(i)) and len(match[1]) == 1:
             talk[match[1][0]] += HEADLINE_WEIGHT if scene.words.start[i] < body else 1
     return talk
 

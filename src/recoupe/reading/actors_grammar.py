@@ -38,6 +38,7 @@ class Grammar:
     demonstrative: frozenset[str]
     indefinite: frozenset[str]
     contracted: frozenset[str]
+    feminine_articles: frozenset[str]
     prepositions: frozenset[str]
     of: frozenset[str]
     determiners: frozenset[str]
@@ -53,6 +54,8 @@ class Grammar:
     aka: frozenset[str]
     feminine_given: frozenset[str]
     functions: Phrases[str]
+    copulas: frozenset[str]
+    negations: frozenset[str]
     colonial: frozenset[str]
     two: frozenset[str]
 
@@ -101,6 +104,7 @@ def grammar(code: str) -> Grammar:
         demonstrative=frozenset(determiners["demonstrative"]),
         indefinite=frozenset(determiners["indefinite"]),
         contracted=frozenset(determiners["contracted"]),
+        feminine_articles=frozenset(determiners["feminine"]),
         prepositions=frozenset(determiners["prepositions"]),
         of=frozenset(determiners["of"]),
         determiners=frozenset(word for kind in ("definite", "demonstrative", "indefinite") for word in determiners[kind])
@@ -117,6 +121,8 @@ def grammar(code: str) -> Grammar:
         aka=frozenset(names["aka"]),
         feminine_given=frozenset(names["feminine_given"]),
         functions=functions.settle(),
+        copulas=frozenset(table["copulas"]),
+        negations=frozenset(table["negations"]),
         colonial=frozenset(table["states"]["colonial"]),
         two=frozenset(table["states"]["two"]),
     )

@@ -45,7 +45,7 @@ def key(name: str) -> str:
     return " ".join(words)
 
 
-def read_organisations(scene: Scene, phrases: list[Phrase], chains: Chains, home: str | None) -> None:
+def read_organisations(scene: Scene, phrases: list[Phrase], chains: Chains) -> None:
     """A chain for every organisation named, its acronym with it."""
     by_key: dict[str, Chain] = {}
     for phrase in phrases:
@@ -61,6 +61,19 @@ def read_organisations(scene: Scene, phrases: list[Phrase], chains: Chains, home
             chain = chains.new(_chain(scene, phrase, text, organisation))
         by_key.setdefault(folded, chain)
         chains.put(phrase, chain)
+        _take_noun(scene, phrase, chain, chains)
+
+
+def _take_noun(scene: Scene, phrase: Phrase, chain: Chain, chains: Chains) -> None:
+    """The noun right before the name of which it is: «le journal Le Monde», “the emergency agency SEMA”."""
+    noun = next((scene.nouns[i] for i in range(phrase.left - 1, phrase.left - 5, -1) if i in scene.nouns), None)
+    if noun is None or noun.role is None or noun.end != phrase.left or noun.role.kind not in ("organisation", "armed_group"):
+        return
+    if chains.at(noun.head) is None and scene.words.sentence[noun.head] == scene.words.sentence[phrase.head]:
+        chains.put(noun, chain)
+        chain.sectors = chain.sectors or noun.role.sectors
+        chain.told(noun.countries, "stated")
+        chain.national = chain.national and noun.role.national
 
 
 def _chain(scene: Scene, phrase: Phrase, text: str, organisation: Organisation | None) -> Chain:
@@ -75,14 +88,13 @@ def _chain(scene: Scene, phrase: Phrase, text: str, organisation: Organisation |
     lower, grammar = scene.words.lower, scene.grammar
     codes: dict[str, None] = {}
     for i in range(phrase.start, phrase.end):
-        if not chain.sectors and (match := grammar.roles.at(lower, i)):
-            role = match[1]
+        if not chain.sectors and (match := grammar.roles.at(lower, i)) and (role := match[1]):
             chain.sectors, chain.national, chain.gender = role.sectors, role.national, role.gender
             if role.kind == "armed_group":
                 chain.kind = "armed_group"
         if demonym := grammar.nations.demonym(lower[i]):
             codes[demonym[0]] = None
-        elif scene.words.word[i][:1].isupper() and (named := grammar.nations.names.at(lower, i)):
+        elif (named := scene.state_at(i)) and len(named[1]) == 1:
             codes[named[1][0]] = None
     chain.told(tuple(codes)[:1], "stated")
     return chain

@@ -8,10 +8,10 @@ from rapidfuzz.fuzz import ratio
 
 from recoupe.reading.actors_chains import Chain, Chains
 from recoupe.reading.actors_phrases import Phrase, Scene
-from recoupe.reading.actors_words import NOMINAL, fold
+from recoupe.reading.actors_titles import read_titles
+from recoupe.reading.actors_words import fold
 
 ALIKE = 85.0
-LONGEST_ROLE = 16
 
 
 @dataclass(slots=True)
@@ -51,46 +51,47 @@ def read_people(scene: Scene, phrases: list[Phrase], chains: Chains) -> None:
                 chain.sectors = (*chain.sectors, "MIL")
     for chain in chains.people():
         chain.phrases.sort(key=lambda p: p.head)
-    ending = {p.end: p for p in reversed(phrases) if p.form == "noun"}
-    starting = {p.left: p for p in reversed(phrases) if p.form == "noun"}
     for naming in sorted(namings, key=lambda n: n.phrase.head):
         if found := chains.at(naming.phrase.head):
-            _read_role(scene, naming, found, chains, phrases, ending, starting)
+            read_titles(scene, chains, found, naming.phrase, naming.before)
 
 
 def _naming(scene: Scene, phrase: Phrase) -> Naming:
     words, grammar = scene.words, scene.grammar
-    text = scene.text(phrase.start, phrase.end)
-    naming = Naming(phrase, text, tuple(fold(part) for part in text.replace("’", "'").split()), before=phrase.start)
-    first = words.first(phrase.start)
-    j = phrase.start
+    start = phrase.start
+    while start < phrase.end - 1 and (word := _dignity(scene, start, phrase.end - 1)):
+        start = word[0]
+    text = scene.text(start, phrase.end)
+    naming = Naming(phrase, text, tuple(fold(part) for part in text.split()), before=start)
+    first, j = words.first(phrase.start), start
     while j > first:
-        for back in (4, 3, 2, 1):
-            k = j - back
-            if k < first:
-                continue
-            courtesy = grammar.courtesy.at(words.lower, k)
-            if courtesy and courtesy[0] == j:
-                naming.gender = naming.gender or courtesy[1]
-                naming.title = scene.text(k, naming.before if naming.rank else j) if not naming.title else naming.title
-                j = naming.before = k
-                break
-            rank = grammar.rank.at(words.lower, k)
-            if rank and rank[0] == j:
-                naming.title, naming.rank = scene.text(k, j), True
-                j = naming.before = k
-                break
-        else:
+        match = next(((k, word) for k in range(max(first, j - 4), j) if (word := _dignity(scene, k, j)) and word[0] == j), None)
+        if match is None:
             break
+        k, (_, gender, rank) = match
+        naming.gender = naming.gender or gender
+        if rank or not naming.title:
+            naming.title, naming.rank = scene.text(k, j), rank
+        j = k
     given = naming.parts[0] if len(naming.parts) > 1 else ""
     if not naming.gender and (given in grammar.feminine_given or given.partition("-")[0] in grammar.feminine_given):
         naming.gender = "f"
     elif not naming.gender and naming.rank:
         naming.gender = "m"
-    while j > first and words.lower[j - 1] in grammar.determiners and naming.title:
+    while j > first and naming.title and words.lower[j - 1] in grammar.determiners:
         j -= 1
     naming.before = j
     return naming
+
+
+def _dignity(scene: Scene, i: int, limit: int) -> tuple[int, str, bool] | None:
+    """End, gender and whether it is a rank, of the word of courtesy or rank that begins at token i."""
+    lower, grammar = scene.words.lower, scene.grammar
+    if (courtesy := grammar.courtesy.at(lower, i)) and courtesy[0] <= limit:
+        return courtesy[0], courtesy[1], False
+    if (rank := grammar.rank.at(lower, i)) and rank[0] <= limit:
+        return rank[0], "", True
+    return None
 
 
 def _same(short: Naming, full: Naming) -> bool:
@@ -123,108 +124,3 @@ def _choose(naming: Naming, matches: list[Chain]) -> list[Chain]:
     if len(often[0].phrases) > len(often[1].phrases) and len(naming.parts) == 1:
         return often[:1]
     return matches
-
-
-def _read_role(
-    scene: Scene,
-    naming: Naming,
-    chain: Chain,
-    chains: Chains,
-    phrases: list[Phrase],
-    ending: dict[int, Phrase],
-    starting: dict[int, Phrase],
-) -> None:
-    """Takes the descriptions that stand in apposition to a name into its chain."""
-    for phrase in (_before(scene, naming, ending, phrases), _after(scene, naming, starting)):
-        if phrase is None or chains.at(phrase.head) is not None:
-            continue
-        chains.put(phrase, chain)
-        describe(scene, chain, phrase)
-
-
-def _before(scene: Scene, naming: Naming, ending: dict[int, Phrase], phrases: list[Phrase]) -> Phrase | None:
-    """«le Premier ministre arménien, Nikol Pachinian», “Benue governor's spokesman Tersoo Kula”."""
-    words = scene.words
-    edge = naming.before
-    comma = edge > words.first(naming.phrase.start) and words.lower[edge - 1] in (",", "(", "«", "-", "–")
-    if comma:
-        edge -= 1
-    inner = ending.get(edge)
-    if inner is None or not _one(inner):
-        return None
-    if comma:
-        outer = [p for p in phrases if p.form == "noun" and p.end == edge and p.left <= inner.left and _one(p)]
-        chosen = min(outer, key=lambda p: p.left)
-        if chosen.determiner in ("bare", "indefinite") and chosen.left != words.first(chosen.left) and chosen.owner < 0 and not chosen.heads:
-            return None
-        return chosen
-    nearest = [p for p in phrases if p.form == "noun" and p.end == edge and _one(p)]
-    return max(nearest, key=lambda p: p.start)
-
-
-def _after(scene: Scene, naming: Naming, starting: dict[int, Phrase]) -> Phrase | None:
-    """«Brice Oligui Nguema, chef de la garde républicaine.», “Felix Iorakaa, a farmer who lost three relatives”."""
-    words = scene.words
-    end, limit = naming.phrase.end, words.limit(naming.phrase.head)
-    if end >= limit or words.lower[end] not in (",", "("):
-        return None
-    j = end + 1
-    if j + 2 < limit and (words.pos[j] == "NUM" or words.lower[j].isdigit()):
-        comma = next((k for k in range(j, min(j + 4, limit)) if words.lower[k] == ","), None)
-        j = comma + 1 if comma else j
-    phrase = starting.get(j) or next((starting[k] for k in range(j, min(j + 4, limit)) if k in starting and _lead(scene, j, k)), None)
-    if phrase is None or not _one(phrase):
-        return None
-    after = _stretch(scene, phrase)
-    closes = after >= limit or words.pos[after] in ("PUNCT", "PRON", "SCONJ") or words.lower[after] in scene.grammar.relatives
-    if words.lower[end] == "(" or phrase.determiner in ("bare", "indefinite"):
-        return phrase
-    return phrase if closes and words.lower[after : after + 1] != [scene.grammar.code] else None
-
-
-def _lead(scene: Scene, j: int, k: int) -> bool:
-    return all(scene.words.pos[i] in ("ADV", "ADJ", "DET", "NUM", "ADP") for i in range(j, k))
-
-
-def _one(phrase: Phrase) -> bool:
-    return phrase.role is not None and phrase.role.person and phrase.number == "s"
-
-
-def _stretch(scene: Scene, phrase: Phrase) -> int:
-    """Where the whole description ends: at a comma, a verb, a pronoun."""
-    words = scene.words
-    limit, j = min(words.limit(phrase.head), phrase.start + LONGEST_ROLE), phrase.end
-    while j < limit and words.pos[j] in ("ADP", "DET", "NOUN", "PROPN", "ADJ", "CCONJ", "NUM") and not scene.covered(j, "person"):
-        if words.pos[j] == "DET" and words.pos[j - 1] not in ("ADP", "CCONJ"):
-            break
-        if words.pos[j] == "NOUN" and words.pos[j - 1] in NOMINAL and not scene.grammar.head_last:
-            break
-        j += 1
-    while j > phrase.end and words.pos[j - 1] in ("ADP", "DET", "CCONJ"):
-        j -= 1
-    return j
-
-
-def describe(scene: Scene, chain: Chain, phrase: Phrase) -> None:
-    """What a description tells of the one it describes: role, sectors, country, gender."""
-    role = phrase.role
-    if role is None:
-        return
-    words = scene.words
-    named = any(scene.named.get(j) is not None and scene.named[j].kind == "person" for j in range(phrase.end, phrase.end + 1))
-    end = phrase.end if named else _stretch(scene, phrase)
-    start = phrase.left if phrase.heads else phrase.start
-    while start > phrase.left and words.pos[start - 1] == "ADJ":
-        start -= 1
-    text = scene.text(start, end)
-    if chain.kind == "person" and (chain.role is None or (len(text) > len(chain.role) and chain.basis.get("role") == "discourse")):
-        chain.role = text
-    chain.heads.add(role.base)
-    chain.words |= phrase.modifiers
-    if function := scene.grammar.functions.at(words.lower, phrase.head if phrase.head < phrase.start else phrase.start):
-        chain.functions.add(function[1])
-    chain.sectors = tuple(dict.fromkeys((*chain.sectors, *role.sectors)))
-    chain.gender = chain.gender or role.gender
-    if not role.national:
-        chain.national = False
-    chain.told(phrase.countries, "stated")

@@ -48,13 +48,19 @@ class Phrase:
 
 @dataclass
 class Scene:
-    """A page as the finding of phrases sees it. named: which name covers a token; located: the country of a token's place."""
+    """A page as the finding of phrases sees it. 
+
+    named: which name covers a token; located: the place of a token; nouns: phrases of nouns by their head; opening: by their
+    first token.
+    """
 
     page: Page
     words: Words
     grammar: Grammar
     named: dict[int, Name] = field(default_factory=dict)
     located: dict[int, Place] = field(default_factory=dict)
+    nouns: dict[int, Phrase] = field(default_factory=dict)
+    opening: dict[int, Phrase] = field(default_factory=dict)
 
     @classmethod
     def of(cls, page: Page, grammar: Grammar, names: Sequence[Name], places: Sequence[Place]) -> Scene:
@@ -71,6 +77,25 @@ class Scene:
         name = self.named.get(i)
         return name is not None and name.kind in kinds
 
+    def state_at(self, i: int) -> tuple[int, tuple[str, ...]] | None:
+        """End and codes of the name of a state that begins at token i; several codes where states share it."""
+        if self.words.lower[i] not in self.grammar.nations.names.by_first or not self.words.word[i][:1].isupper():
+            return None
+        match = self.grammar.nations.names.at(self.words.lower, i)
+        if match is None or self.covered(i, "person"):
+            return None
+        end, codes = match
+        place = self.located.get(i)
+        name = self.page.words(self.span(i, end))
+        if place is not None and place.country:
+            if place.kind == "country" or len(codes) > 1:
+                return end, (place.country,)
+            if place.span[1] > self.words.end[end - 1]:
+                return None
+        if name in self.grammar.nations.weak:
+            return None
+        return end, codes
+
     def span(self, start: int, end: int) -> Span:
         return self.words.start[start], self.words.end[end - 1]
 
@@ -85,7 +110,11 @@ def find_phrases(scene: Scene, names: Sequence[Name]) -> list[Phrase]:
         present = found.get(phrase.head)
         if present is None or (phrase.form == present.form and phrase.end - phrase.start > present.end - present.start):
             found[phrase.head] = phrase
-    return sorted(found.values(), key=lambda p: p.head)
+    phrases = sorted(found.values(), key=lambda p: p.head)
+    for phrase in reversed(phrases):
+        if phrase.form == "noun":
+            scene.nouns[phrase.head] = scene.opening[phrase.left] = phrase
+    return phrases
 
 
 def _names(scene: Scene, names: Sequence[Name]) -> Iterator[Phrase]:
@@ -105,26 +134,15 @@ def _names(scene: Scene, names: Sequence[Name]) -> Iterator[Phrase]:
 def _states(scene: Scene) -> Iterator[Phrase]:
     """Names of states, cities that stand for a government, and palaces that do, where they are no mere place."""
     words, grammar, located = scene.words, scene.grammar, scene.located
-    names, seats = grammar.nations.names, grammar.nations.seats
+    seats = grammar.nations.seats
     taken = -1
     for i, lower in enumerate(words.lower):
         if i < taken or not words.word[i][:1].isupper():
             continue
         place = located.get(i)
-        match = names.at(words.lower, i) if lower in names.by_first else None
-        codes: tuple[str, ...] = ()
+        match = scene.state_at(i) if not scene.covered(i, "organisation") else None
+        end, codes = match or (i, ())
         metonym = False
-        if match and not scene.covered(i, "person", "organisation"):
-            end, codes = match
-            name = scene.page.words(scene.span(i, end))
-            if name in grammar.nations.weak and not (place and place.kind == "country"):
-                codes = ()
-            elif lower.isupper() is False and name.islower():
-                codes = ()
-            elif place and place.country and (len(codes) > 1 or place.kind == "country"):
-                codes = (place.country,)
-            elif place and place.kind not in ("country", "city") and place.span[1] > words.end[end - 1]:
-                codes = ()
         if not codes and lower in seats.by_first and (seat := seats.at(words.lower, i)):
             end, code = seat
             if not _prefixed(scene, i, at=True):
@@ -163,46 +181,56 @@ def _prefixed(scene: Scene, i: int, at: bool = False) -> bool:
 
 def _nouns(scene: Scene) -> Iterator[Phrase]:
     words, grammar = scene.words, scene.grammar
-    roles = grammar.roles
+    roles, done = grammar.roles, 0
     for i, lower in enumerate(words.lower):
-        if lower in roles.by_first and not scene.covered(i, "person", "organisation"):
+        if i >= done and lower in roles.by_first and not scene.covered(i, "person", "organisation"):
             for end, role in roles.all_at(words.lower, i):
+                if role is None:
+                    done = end
+                    break
                 head = i + role.head
                 if _is_noun(scene, role, i, head, end):
+                    done = end
                     yield _noun_phrase(scene, role, i, head, end)
                     break
         if words.word[i][:1].isupper() and (codes := grammar.nations.demonym(lower)) and _is_national(scene, i):
-            number = _number(scene, i)
             left, determiner, count = _left(scene, i)
-            end = _right(scene, i + 1)
             stated = codes if len(codes) == 1 else ()
-            yield Phrase("nationals", i, left, i, end, determiner, "", number, countries=stated, count=count)
+            yield Phrase(
+                "nationals", i, left, i, _right(scene, i + 1), determiner, "", _number(scene, i), countries=stated, count=count
+            )
 
 
 def _is_noun(scene: Scene, role: Role, start: int, head: int, end: int) -> bool:
     """Whether a form that the table knows is a noun here, and the head of its phrase."""
     words, grammar = scene.words, scene.grammar
-    if words.pos[head] in ("AUX", "ADV", "ADP", "DET", "PRON"):
+    if words.pos[head] in ("AUX", "ADV", "ADP", "DET", "PRON") or (role.capital and not words.word[start][:1].isupper()):
         return False
-    before = words.lower[start - 1] if start > words.first(start) else ""
+    opening = start > words.first(start)
+    before, tag = (words.lower[start - 1], words.pos[start - 1]) if opening else ("", "")
+    after = words.pos[end] if end < words.limit(head) else ""
+    if role.strict and (before not in grammar.determiners or before in grammar.contracted or before in grammar.of):
+        return False
     if grammar.head_last:
-        after = end
-        if after < words.limit(head) and words.pos[after] in NOMINAL and not scene.covered(after, "person") and end == head + 1:
+        if after in NOMINAL and not scene.covered(end, "person") and not _titled(scene, end):
             return False
-        if words.pos[head] in NOMINAL:
-            return True
-        return not role.adjective and words.pos[head] == "ADJ" and before in grammar.definite
-    opened = before in grammar.determiners or before in grammar.prepositions or before.isdigit() or words.pos[start - 1] == "NUM"
-    if end - start == 1 and before in ("la", "une", "cette") and role.gender == "m":
+        return words.pos[head] in NOMINAL or (not role.adjective and words.pos[head] == "ADJ" and before in grammar.determiners)
+    if end - start > 1:
+        return True
+    if (before in grammar.feminine_articles and role.gender == "m") or tag == "NOUN":
         return False
-    if role.adjective and end - start == 1:
-        if start > words.first(start) and words.pos[start - 1] in ("NOUN", "PROPN", "AUX", "VERB", "ADV", "PRON"):
-            return False
-        if before and not opened and words.pos[start - 1] != "ADJ" and words.pos[start - 1] != "PUNCT":
-            return False
-        follows = end < words.limit(head) and words.pos[end] == "NOUN"
-        return not (words.pos[head] == "ADJ" and follows) and (bool(opened) or words.pos[head] in NOMINAL)
-    return words.pos[head] in NOMINAL or end - start > 1 or bool(opened and words.pos[head] != "VERB")
+    opened = before in grammar.determiners or before in grammar.prepositions or before.isdigit() or tag == "NUM"
+    if not role.adjective:
+        return words.pos[head] in NOMINAL or (opened and words.pos[head] != "VERB")
+    if tag in ("PROPN", "AUX", "VERB", "ADV", "PRON") or (before and not opened and tag not in ("ADJ", "PUNCT")):
+        return False
+    return not (words.pos[head] == "ADJ" and after == "NOUN") and (opened or words.pos[head] in NOMINAL)
+
+
+def _titled(scene: Scene, i: int) -> bool:
+    """Whether a word of rank or courtesy stands at token i: “Army chief Gen. Gbaguidi”."""
+    grammar, lower = scene.grammar, scene.words.lower
+    return grammar.rank.at(lower, i) is not None or grammar.courtesy.at(lower, i) is not None
 
 
 def _is_national(scene: Scene, i: int) -> bool:
@@ -328,8 +356,8 @@ def _content(scene: Scene, start: int, end: int, skip: int, until: int) -> tuple
         if demonym := grammar.nations.demonym(lower):
             if len(demonym) == 1:
                 codes[demonym[0]] = None
-        elif words.word[j][:1].isupper() and (named := grammar.nations.names.at(words.lower, j)):
-            if len(named[1]) == 1 and not scene.covered(j, "person"):
+        elif named := scene.state_at(j):
+            if len(named[1]) == 1:
                 codes[named[1][0]] = None
             j = named[0]
             continue

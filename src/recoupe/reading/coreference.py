@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 
 from recoupe.reading.actors_chains import Chain, Chains
-from recoupe.reading.actors_people import describe
 from recoupe.reading.actors_phrases import Phrase, Scene
-from recoupe.reading.actors_words import fold
+from recoupe.reading.actors_titles import affiliate, describe
 
 REACH = 2
 
@@ -140,11 +139,15 @@ class Resolver:
         """«l'organisation», where one organisation was named a moment before."""
         if phrase.determiner not in ("definite", "demonstrative") or phrase.modifiers or phrase.number == "p":
             return None
-        here = self.scene.words.sentence[phrase.head]
+        here, fits = self.scene.words.sentence[phrase.head], set(phrase.role.fits if phrase.role else ())
         found = [
             chain
             for earlier, chain in reversed(self.recent)
-            if chain.kind in ("organisation", "armed_group") and here - self.scene.words.sentence[earlier.head] <= REACH and not chain.organ
+            if chain.kind in ("organisation", "armed_group")
+            and not chain.organ
+            and here - self.scene.words.sentence[earlier.head] <= REACH
+            and (not fits or fits & set(chain.sectors))
+            and not self.credited(earlier)
         ]
         choices = list(dict.fromkeys(found))
         if len(choices) == 1:
@@ -152,6 +155,11 @@ class Resolver:
         if choices:
             self._abstain(phrase, choices)
         return None
+
+    def credited(self, phrase: Phrase) -> bool:
+        """Whether a mention stands in the dateline."""
+        line = self.scene.page.dateline
+        return line is not None and line[0] <= self.scene.words.start[phrase.head] < line[1]
 
     def _holder(self, phrase: Phrase) -> Chain | None:
         """The person whose title or function a description names."""
@@ -179,7 +187,7 @@ class Resolver:
             near = [c for c in choices if any(here - REACH <= self.scene.words.sentence[p.head] <= here and p.head < phrase.head for p in c.phrases)]
             choices = near if len(near) == 1 else choices
         if len(choices) == 1:
-            describe(self.scene, choices[0], phrase)
+            describe(self.scene, self.chains, choices[0], phrase)
             return choices[0]
         if choices:
             self._abstain(phrase, choices)
@@ -202,15 +210,12 @@ class Resolver:
             cls=role.cls,
             gender=role.gender,
             number=phrase.number,
-            countries=countries,
-            sectors=role.sectors,
-            national=role.national,
             organ=organ,
             words=set(phrase.modifiers),
             heads={role.base},
         )
-        if countries:
-            chain.basis["country"] = "stated"
+        chain.told(countries, "stated")
+        affiliate(self.scene, self.chains, chain, phrase, phrase.end)
         if role.person and phrase.number == "s":
             chain.role = chain.name
         return self._add(role.cls, chain)

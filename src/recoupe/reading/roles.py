@@ -21,7 +21,8 @@ class Role:
 
     cls: mentions of one class may be the same group; base: the noun in the masculine singular;
     number: s or p; adjective: a noun only after an article or a number; head: index of the head in the phrase;
-    national: belongs to the country of the talk unless another is stated.
+    national: belongs to the country of the talk unless another is stated; generic: takes its sectors from whose it is;
+    fits: sectors of what it can take up; capital: written with one; strict: a noun only with an article of its own.
     """
 
     name: str
@@ -35,6 +36,10 @@ class Role:
     adjective: bool
     anaphoric: bool
     national: bool
+    generic: bool
+    strict: bool
+    capital: bool
+    fits: tuple[str, ...]
 
     @property
     def person(self) -> bool:
@@ -42,14 +47,16 @@ class Role:
         return self.kind not in ("organisation", "state")
 
 
-Roles = Phrases[Role]
+Roles = Phrases[Role | None]
 
 
 @cache
 def roles(code: str) -> Roles:
-    """The table of roles of a language."""
+    """The table of roles of a language; None for phrases that begin like people and are things."""
     table = language(code).table("roles")
     phrases: Roles = Phrases()
+    for thing in table["things"]:
+        phrases.add(thing, None)
     for row in table["roles"]:
         for key in ("nouns", "adjectives"):
             for noun in row.get(key, ()):
@@ -76,7 +83,7 @@ def _forms(noun: str, row: dict[str, Any], adjective: bool, inflection: dict[str
             " ".join(forms + rest),
             Role(
                 name=row["name"],
-                cls=row.get("class", row["name"]),
+                cls=row.get("class", f"{row['name']}:{' '.join(words)}"),
                 base=" ".join(words),
                 kind=row.get("kind", "group"),
                 sectors=tuple(row["sectors"]),
@@ -85,7 +92,11 @@ def _forms(noun: str, row: dict[str, Any], adjective: bool, inflection: dict[str
                 head=_head_token(forms, head),
                 adjective=adjective,
                 anaphoric=row.get("anaphoric", False),
-                national=row.get("country", "own") == "own",
+                national=row.get("country", "own") in ("own", "many" if number == "p" or mark == "p" else "own"),
+                generic=row.get("generic", False),
+                strict=row.get("strict", False),
+                capital=words[0][0].isupper(),
+                fits=tuple(row.get("fits", ())),
             ),
         )
 
