@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from recoupe.model import Basis, Figure, Span, Time
+from recoupe.model import Basis, Figure, Number, Span, Time
 from recoupe.reading.figures_bounds import Quantity, bounded_after, read_quantities
 from recoupe.reading.figures_counted import counted
-from recoupe.reading.figures_kinds import clause_of, read_kind
+from recoupe.reading.figures_kinds import scene
 from recoupe.reading.figures_table import FigureTable, figure_table
 from recoupe.reading.figures_units import Unit, read_unit
 from recoupe.reading.figures_wholes import Draft, settle
@@ -49,7 +49,7 @@ def _drafts(words: Words, quantities: list[Quantity], table: FigureTable) -> lis
         quantity = quantities[k]
         unit = read_unit(words, quantity, table)
         quantity, end = bounded_after(words, quantity, unit.end, table)
-        whole = _whole(words, unit, quantities[k + 1 : k + 2], end, table)
+        whole = _whole(words, quantity, unit, quantities[k + 1 : k + 2], end, table)
         k += 1
         after = quantities[k].words[0] if k < len(quantities) else len(words)
         of = None
@@ -57,9 +57,8 @@ def _drafts(words: Words, quantities: list[Quantity], table: FigureTable) -> lis
             of, unit, end = whole
             k += 1
             after = quantities[k].words[0] if k < len(quantities) else len(words)
-        clause = clause_of(words, quantity, unit, drafts[-1].end if drafts else 0, after, table)
-        draft = Draft(quantity, unit, read_kind(words, quantity, unit, clause, table), clause, max(end, unit.end))
-        draft.of = of
+        around = scene(words, quantity, unit, drafts[-1].end if drafts else 0, after, table)
+        draft = Draft(quantity, unit, around.read(), around.left, max(end, unit.end), of=of)
         if unit.head:
             start, stop = words.span(unit.head)
             draft.unit_text = words.text[start:stop]
@@ -71,14 +70,14 @@ def _drafts(words: Words, quantities: list[Quantity], table: FigureTable) -> lis
 
 
 def _whole(
-    words: Words, unit: Unit, then: list[Quantity], end: int, table: FigureTable
-) -> tuple[float, Unit, int] | None:
+    words: Words, quantity: Quantity, unit: Unit, then: list[Quantity], end: int, table: FigureTable
+) -> tuple[Number, Unit, int] | None:
     """«X sur Y», «X des Y otages»: the whole, the unit (that of the whole where the part has none) and where the words end."""
-    if not then or unit.kind in ("measure", "percent", "money"):
+    if not then or then[0].form == "article" or unit.kind in ("measure", "percent", "money"):
         return None
     for k in range(end, min(end + WHOLE_WITHIN, then[0].words[0])):
         found = table.wholes.start(words, k)
-        if found and found[0] in (then[0].words[0], then[0].number[0]) and (found[1] == "far" or (k == end and not unit.head)):
+        if found and found[0] in (then[0].words[0], then[0].number[0]) and (found[1] == "far" or (k == end and not unit.head and quantity.form != "article")):
             of = read_unit(words, then[0], table)
             if of.kind in ("measure", "percent", "money"):
                 return None

@@ -72,14 +72,14 @@ def read_quantities(words: Words, numerals: list[Numeral], table: FigureTable) -
 def bounded_after(words: Words, quantity: Quantity, at: int, table: FigureTable) -> tuple[Quantity, int]:
     """The quantity with a bound that follows it («17 au moins»), and where the words go on."""
     found = table.after.start(words, at)
-    if found is None or words.kinds[found[0] - 1 : found[0] + 1][-1:] == ["number"]:
+    if found is None or words.kinds[found[0] : found[0] + 1] == ["number"] or table.of.start(words, found[0]):
         return quantity, at
     return replace(quantity.bound(found[1]), words=(quantity.words[0], max(quantity.words[1], found[0]))), found[0]
 
 
 def _single(words: Words, n: Numeral, table: FigureTable) -> Quantity:
     value = -n.value if _negative(words, n, table) else n.value
-    start = n.i - 1 if value != n.value or words.low(n.i - 1) in table.signs else n.i
+    start = n.i - 1 if value != n.value or words.low(n.i - 1) in table.signs or _plus(words, n) else n.i
     quantity = Quantity((start, n.j), (n.i, n.j), n.form, n.scale, value, value, value, False, _rule(n))
     if n.form == "vague":
         return replace(quantity, value=None, high=None, approx=True)
@@ -90,6 +90,10 @@ def _single(words: Words, n: Numeral, table: FigureTable) -> Quantity:
 
 def _rule(n: Numeral) -> str:
     return {"article": "one", "digits": "digits", "words": "number_words"}.get(n.form, n.form)
+
+
+def _plus(words: Words, n: Numeral) -> bool:
+    return words.low(n.i - 1) == "+" and (words.glued(n.i) or words.low(n.i - 2) == "(")
 
 
 def _negative(words: Words, n: Numeral, table: FigureTable) -> bool:

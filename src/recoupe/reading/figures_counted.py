@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from recoupe.reading.figures_kinds import HARM
 from recoupe.reading.figures_table import FigureTable
+from recoupe.reading.figures_units import is_participle
 from recoupe.reading.figures_wholes import Draft
 from recoupe.reading.figures_words import Words
 
@@ -21,9 +22,10 @@ def counted(words: Words, draft: Draft, before: Draft | None, table: FigureTable
         return False
     if unit.kind in ("percent", "money") or draft.of is not None:
         return True
-    part = table.parts.end(words, quantity.words[0]) is not None
     if quantity.form == "article":
-        return part or quantity.bounded or _one(words, draft, table)
+        prior = before is not None and words.sentences[before.quantity.number[0]] == words.sentences[quantity.number[0]]
+        part = prior and table.parts.end(words, quantity.words[0]) is not None
+        return part or (quantity.bounded and not quantity.approx) or _one(words, draft, table)
     if quantity.form == "digits" and (_dated(words, draft, table) or (not quantity.bounded and _name(words, draft, table))):
         return False
     if quantity.form == "fraction":
@@ -47,7 +49,7 @@ def _one(words: Words, draft: Draft, table: FigureTable) -> bool:
     if draft.unit.head is None or draft.kind not in (*HARM, "kidnapped"):
         return False
     noun = words.low(draft.unit.head[0])
-    return noun in table.nouns or ((noun in table.people or noun in table.personnel) and draft.verdict.basis == "syntax")
+    return noun in table.nouns or is_participle(words, draft.unit.head[0], table) or ((noun in table.people or noun in table.personnel) and draft.verdict.basis == "syntax")
 
 
 def _dated(words: Words, draft: Draft, table: FigureTable) -> bool:
@@ -68,6 +70,7 @@ def _name(words: Words, draft: Draft, table: FigureTable) -> bool:
     i = draft.quantity.number[0]
     noun = words.low(draft.unit.head[0]) if draft.unit.head else ""
     known = noun in table.nouns or noun in table.people or noun in table.personnel or noun in table.things
+    known = known and not (draft.unit.head and words.capital(draft.unit.head[0]))
     if words.low(i - 1) in table.named_by:
         return not known or words.low(i - 1) == "n"
     if _year(words, draft):
@@ -86,15 +89,20 @@ def _licensed(words: Words, draft: Draft, before: Draft | None, table: FigureTab
     if quantity.form == "words" and quantity.size <= 2 and not table.parts.end(words, quantity.words[0]):
         return table.parts.start(words, unit.end) is not None
     prior = before is not None and words.sentences[before.quantity.number[0]] == words.sentences[quantity.number[0]]
-    if table.parts.end(words, quantity.words[0]) or table.parts.start(words, unit.end):
+    signed = words.low(quantity.words[0]) in ("+", "-")
+    if table.parts.start(words, unit.end) or (prior and table.parts.end(words, quantity.words[0])):
         return True
     listed = words.low(unit.end) in table.joins and (words.low(unit.end + 1) in table.number_words or words.kinds[unit.end + 1 : unit.end + 2] == ["number"])
-    if listed and table.licence_before.end(words, quantity.words[0]):
+    weak = table.licence_before.end(words, quantity.words[0]) is not None
+    if table.strong.end(words, quantity.words[0]) or (listed and weak) or (signed and words.low(unit.end) == ")"):
         return True
-    if not prior:
+    if before is None or not prior:
         return False
+    between = [words.low(i) for i in range(before.end, quantity.words[0])]
+    if between and len(between) <= 2 and all(word in table.mids for word in between):
+        return True
     after = table.licence_after.start(words, unit.end) is not None or words.low(unit.end) in (".", ",", ")", ";", "")
-    return after and table.licence_before.end(words, quantity.words[0]) is not None
+    return after and (weak or words.low(quantity.words[0] - 1) in table.joins)
 
 
 def _anaphoric(words: Words, draft: Draft, table: FigureTable) -> bool:

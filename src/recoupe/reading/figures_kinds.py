@@ -1,7 +1,7 @@
 """What happened to those who are counted, and their state, by the noun itself and by the verbs of its clause.
 
 A cue has a role: of a participle the voice decides («12 soldats ont été tués», «ont tué 12 civils»), a subject cue has the
-counted before it, an object cue has them after it, a near cue anywhere in the clause. Voice and agreement are read from the
+counted before it, an object cue has them after it, a near cue anywhere in the sentence. Voice and agreement are read from the
 words around, not from a parse.
 """
 
@@ -18,16 +18,18 @@ from recoupe.reading.figures_units import Unit
 from recoupe.reading.figures_words import Range, Words
 
 AUXILIARY_WITHIN = 4
-OBJECT_WITHIN = 7
-NEAR_WITHIN = 30
+OBJECT_WITHIN = 14
+OBJECT_GAP = 5
+ACTING_WITHIN = 3
 HARM = ("dead", "injured", "missing")
 
 Link = Literal["noun", "left", "right", "default"]
+Found = tuple[Cue, int, Link]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A kind and a state, and what each rests on. link: the side of the cue, for what a coordinated figure may share."""
+    """A kind and a state, and what the kind rests on. link: the side of the cue, for what a coordinated figure may share."""
 
     kind: FigureKind
     basis: Basis
@@ -36,137 +38,145 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """Where the cues of one figure may stand: left up to the figure, right after it."""
+class Scene:
+    """One figure among its words. left, right: the clause in which its cues may stand."""
 
+    words: Words
+    table: FigureTable
+    quantity: Quantity
+    unit: Unit
     left: int
     right: int
 
+    @property
+    def noun(self) -> str:
+        return self.words.low(self.unit.head[0]) if self.unit.head else ""
 
-def read_kind(words: Words, quantity: Quantity, unit: Unit, clause: Clause, table: FigureTable) -> Verdict:
-    """The kind of one figure."""
-    if unit.kind in ("percent", "money"):
-        return Verdict(cast(FigureKind, unit.kind), "stated", "noun")
-    noun = words.low(unit.head[0]) if unit.head else ""
-    state = _first(words, _cued(words, quantity, unit, clause, table, "state"))
-    kind = _modifying(words, quantity, unit, table) or table.nouns.get(noun)
-    if kind and unit.head:
-        return Verdict(_both(words, kind, unit.head[1], table), "stated", "noun", state)
-    for cue, at, link in _cued(words, quantity, unit, clause, table, "kind"):
-        if cue.value in HARM and noun in table.things:
-            continue
-        return Verdict(_both(words, cue.value, at, table), "syntax", link, state)
-    near = _near(words, unit, noun, clause, table)
-    if near:
-        return Verdict(near, "discourse", "default", state)
-    default: FigureKind = "troops" if noun in table.personnel and noun not in table.people else "other"
-    return Verdict(default, "stated" if default == "troops" else "default", "default", state)
+    @property
+    def end(self) -> int:
+        """Where the words of the figure end."""
+        return self.unit.head[1] if self.unit.head else self.quantity.words[1]
 
+    def read(self) -> Verdict:
+        """The kind of the figure."""
+        if self.unit.kind in ("percent", "money"):
+            return Verdict(cast(FigureKind, self.unit.kind), "stated", "noun")
+        state = next((cue.value for cue, _, _ in self._cues("state")), None)
+        kind = self._modifier() or self.table.nouns.get(self.noun) or self._participle()
+        if kind and self.unit.head:
+            return Verdict(self._joined_harm(kind, self.unit.head[1]), "stated", "noun", state)
+        for cue, at, link in self._cues("kind"):
+            return Verdict(self._joined_harm(cue.value, at), "syntax", link, state)
+        if any(self.table.agents.start(self.words, i) for i in range(self.end, min(self.end + ACTING_WITHIN, self.right))):
+            return Verdict("other", "syntax", "default", state)
+        if self.noun and self._near():
+            return Verdict("troops", "discourse", "default", state)
+        if self.noun in self.table.personnel and self.noun not in self.table.people:
+            return Verdict("troops", "stated", "default", state)
+        return Verdict("other", "default", "default", state)
 
-def _first(words: Words, cues: Iterator[tuple[Cue, int, Link]]) -> str | None:
-    return next((cue.value for cue, _, _ in cues), None)
+    def _kind_at(self, i: int) -> str | None:
+        """The kind that a participle at i gives."""
+        cues = self.table.cues.all(self.words, i)
+        return next((cue.value for _, cue in cues if cue.field == "kind" and cue.role == "participle"), None)
 
+    def _modifier(self) -> str | None:
+        """The kind that an adjective before the noun gives: "14 wounded soldiers"."""
+        before = range(self.quantity.number[1], self.unit.head[0]) if self.unit.head else range(0)
+        return next((kind for i in before if (kind := self._kind_at(i))), None)
 
-def _modifying(words: Words, quantity: Quantity, unit: Unit, table: FigureTable) -> str | None:
-    """The kind that an adjective before the noun gives: "14 wounded soldiers"."""
-    if unit.head is None:
-        return None
-    for i in range(quantity.number[1], unit.head[0]):
-        for _, cue in table.cues.all(words, i):
-            if cue.field == "kind" and cue.role == "participle":
-                return cue.value
-    return None
+    def _participle(self) -> str | None:
+        """The kind of a participle that stands for a noun: «une blessée»."""
+        return self._kind_at(self.unit.head[0]) if self.unit.head else None
 
+    def _joined_harm(self, kind: str, at: int) -> FigureKind:
+        """«tués ou blessés» is casualties: another harm is joined to the first with no number of its own."""
+        words, table = self.words, self.table
+        if kind in HARM and words.low(at) in (*table.joins, *table.mids):
+            for i in range(at + 1, at + 4):
+                other = table.nouns.get(words.low(i)) or self._kind_at(i)
+                if other in HARM and other != kind:
+                    return cast(FigureKind, kind if self._counts(i + 1) else "casualties")
+                if words.kinds[i : i + 1] != ["word"] or words.low(i) in table.number_words:
+                    break
+        return cast(FigureKind, kind)
 
-def _both(words: Words, kind: str, at: int, table: FigureTable) -> FigureKind:
-    """«tués ou blessés» is casualties: another harm is joined to the first with no number of its own."""
-    if kind in HARM and words.low(at) in (*table.joins, *table.mids):
-        for i in range(at + 1, at + 4):
-            other = table.nouns.get(words.low(i))
-            if other is None:
-                other = next((cue.value for _, cue in table.cues.all(words, i) if cue.role == "participle" and cue.field == "kind"), None)
-            if other in HARM and other != kind:
-                return "casualties"
-            if words.kinds[i : i + 1] != ["word"] or words.low(i) in table.number_words:
-                break
-    return cast(FigureKind, kind)
+    def _counts(self, i: int) -> bool:
+        """Whether a number, with or without a bound, begins at i."""
+        words, table = self.words, self.table
+        return words.kinds[i : i + 1] == ["number"] or words.low(i) in table.number_words or table.before.start(words, i) is not None
 
-
-def _cued(
-    words: Words, quantity: Quantity, unit: Unit, clause: Clause, table: FigureTable, field: str
-) -> Iterator[tuple[Cue, int, Link]]:
-    """The cues that govern the figure, the surest first: a finite verb after it, a verb or noun before it, a bare participle."""
-    noun = words.low(unit.head[0]) if unit.head else ""
-    many = quantity.size >= 2
-    bare: list[tuple[Cue, int, Link]] = []
-    start = unit.head[1] if unit.head else quantity.words[1]
-    for i in range(start, clause.right):
-        for j, cue in table.cues.all(words, i):
-            if cue.field != field or not _fits(words, cue, noun, unit, table):
-                continue
-            if cue.role == "subject":
-                yield cue, j, "right"
-            elif cue.role == "participle" and cue.plural in (None, many):
-                if _auxiliary(words, i, start, table.passive):
+    def _cues(self, field: str) -> Iterator[Found]:
+        """The cues that govern the figure, the surest first: a finite verb after it, a verb or noun before it, a bare participle."""
+        words, table = self.words, self.table
+        bare: list[Found] = []
+        for i in range(self.end, self.right):
+            for j, cue in table.cues.all(words, i):
+                if cue.field != field or not self._fits(cue):
+                    continue
+                if cue.role == "subject":
                     yield cue, j, "right"
-                elif not _auxiliary(words, i, start, table.active) and (cue.plural or not _object_follows(words, j, table)):
-                    bare.append((cue, j, "right"))
-    yield from _governing(words, quantity, noun, unit, clause, table, field)
-    yield from bare
+                elif cue.role == "participle" and cue.plural in (None, self.quantity.size >= 2):
+                    if self._auxiliary(i, self.end, table.passive):
+                        yield cue, j, "right"
+                    elif not self._auxiliary(i, self.end, table.active) and (cue.plural or not self._object_follows(j)):
+                        bare.append((cue, j, "right"))
+        yield from self._governing(field)
+        yield from bare
+
+    def _governing(self, field: str) -> Iterator[Found]:
+        """Cues before the figure that have it as their object: «a tué 12 civils», «la mort de 12 civils»."""
+        words, table, first = self.words, self.table, self.quantity.words[0]
+        for i in range(first - 1, max(self.left, first - OBJECT_WITHIN) - 1, -1):
+            for j, cue in table.cues.all(words, i):
+                if cue.field != field or j > first or not self._fits(cue):
+                    continue
+                gap = range(j, first)
+                inserted = words.low(j) == "," and words.low(first - 1) == ","
+                if not inserted and any(words.low(k) in table.prepositions or words.low(k) in table.copulas for k in gap):
+                    continue
+                near = inserted or len(gap) <= OBJECT_GAP
+                if (cue.role == "object" and near) or (cue.role == "participle" and near and self._is_active(cue, i, len(gap))):
+                    yield cue, self.end, "left"
+
+    def _is_active(self, cue: Cue, i: int, gap: int) -> bool:
+        """Whether the participle at i is an active verb: never after the passive's auxiliary, nor in agreement with a plural."""
+        if cue.plural or self._auxiliary(i, self.left, self.table.passive):
+            return False
+        return cue.plural is None or gap <= 1 or self._auxiliary(i, self.left, self.table.active)
+
+    def _fits(self, cue: Cue) -> bool:
+        """Whether a cue can hold of what is counted: «trois maisons» die no death."""
+        noun, table = self.noun, self.table
+        if cue.only is None or not self.unit.head:
+            return True
+        if cue.only == "personnel":
+            return noun in table.personnel
+        people = noun in table.personnel or noun in table.people or self.words.capital(self.unit.head[0])
+        return people or (cue.only == "living" and noun not in table.things)
+
+    def _auxiliary(self, i: int, start: int, forms: frozenset[str]) -> bool:
+        """Whether one of these forms stands a little before the participle at i."""
+        return any(self.words.low(k) in forms for k in range(max(start, i - AUXILIARY_WITHIN), i))
+
+    def _object_follows(self, j: int) -> bool:
+        """Whether a noun phrase begins at j, so that the participle before it is an active verb."""
+        words, table = self.words, self.table
+        return words.kinds[j : j + 1] == ["number"] or any(
+            words.low(j) in listed for listed in (table.determiners, table.number_words, table.people)
+        )
+
+    def _near(self) -> bool:
+        """Whether the sentence speaks of a force, so that its «hommes» and «membres» are troops."""
+        first, last = self.words.sentence(self.quantity.number[0])
+        cues = (cue for i in range(first, last) for _, cue in self.table.cues.all(self.words, i))
+        return any(cue.role == "near" and self._fits(cue) for cue in cues)
 
 
-def _fits(words: Words, cue: Cue, noun: str, unit: Unit, table: FigureTable) -> bool:
-    if cue.only == "personnel":
-        return noun in table.personnel or unit.head is None
-    if cue.only == "people":
-        return noun in table.personnel or noun in table.people or unit.head is None or words.capital(unit.head[0])
-    return True
+def scene(words: Words, quantity: Quantity, unit: Unit, before: int, after: int, table: FigureTable) -> Scene:
+    """A figure with its clause. before, after: where the figure before it ends and the one after it begins.
 
-
-def _auxiliary(words: Words, i: int, start: int, forms: frozenset[str]) -> bool:
-    """Whether one of these forms stands before the participle at i, with no more than adverbs or another participle between."""
-    return any(words.low(k) in forms for k in range(max(start, i - AUXILIARY_WITHIN), i))
-
-
-def _object_follows(words: Words, j: int, table: FigureTable) -> bool:
-    """Whether a noun phrase begins at j, so that the participle before it is an active verb."""
-    low = words.low(j)
-    return words.kinds[j : j + 1] == ["number"] or low in table.determiners or low in table.number_words or low in table.people
-
-
-def _governing(
-    words: Words, quantity: Quantity, noun: str, unit: Unit, clause: Clause, table: FigureTable, field: str
-) -> Iterator[tuple[Cue, int, Link]]:
-    """Cues before the figure that have it as their object: «a tué 12 civils», «la mort de 12 civils»."""
-    first = quantity.words[0]
-    for i in range(first - 1, max(clause.left, first - OBJECT_WITHIN) - 1, -1):
-        for j, cue in table.cues.all(words, i):
-            if cue.field != field or j > first or not _fits(words, cue, noun, unit, table):
-                continue
-            gap = range(j, first)
-            if any(words.low(k) in table.prepositions or words.low(k) in table.copulas for k in gap):
-                continue
-            if cue.role == "object" and len(gap) <= 5:
-                yield cue, unit.end, "left"
-            elif cue.role == "participle" and not cue.plural and not _auxiliary(words, i, clause.left, table.passive):
-                if _auxiliary(words, i, clause.left, table.active) or len(gap) <= 1 or cue.plural is None:
-                    yield cue, unit.end, "left"
-
-
-def _near(words: Words, unit: Unit, noun: str, clause: Clause, table: FigureTable) -> FigureKind | None:
-    for i in range(max(0, clause.left - NEAR_WITHIN), min(clause.right + NEAR_WITHIN, len(words))):
-        if words.sentences[i] != words.sentences[unit.end - 1]:
-            continue
-        for _, cue in table.cues.all(words, i):
-            if cue.role == "near" and cue.field == "kind" and noun and _fits(words, cue, noun, unit, table):
-                return cast(FigureKind, cue.value)
-    return None
-
-
-def clause_of(words: Words, quantity: Quantity, unit: Unit, before: int, after: int, table: FigureTable) -> Clause:
-    """The clause of a figure. before, after: where the figure before it ends and the one after it begins.
-
-    To the right a comma ends it once its verb has come.
+    To the right a comma ends the clause once its verb has come.
     """
     first, last = words.sentence(quantity.number[0])
     left = quantity.words[0]
@@ -180,7 +190,7 @@ def clause_of(words: Words, quantity: Quantity, unit: Unit, before: int, after: 
             break
         verb = verb or low in table.copulas
         right += 1
-    return Clause(left, right)
+    return Scene(words, table, quantity, unit, left, right)
 
 
 def gap(words: Words, a: Range, b: Range) -> list[str]:

@@ -88,6 +88,9 @@ class FigureTable:
     fences: frozenset[str]
     relatives: frozenset[str]
     named_by: frozenset[str]
+    agents: Phrases[bool]
+    through: Phrases[bool]
+    strong: Phrases[bool]
     licence_before: Phrases[bool]
     licence_after: Phrases[bool]
     year_before: frozenset[str]
@@ -168,6 +171,9 @@ def figure_table(lang: Language) -> FigureTable:
         fences=frozenset(word["fences"]),
         relatives=frozenset(word["relatives"]),
         named_by=frozenset(unit["named_by"]),
+        agents=flags(raw["agents"]["words"]),
+        through=flags(unit["through"]),
+        strong=flags(raw["elided"]["strong"]),
         licence_before=flags(raw["elided"]["before"]),
         licence_after=flags(raw["elided"]["after"]),
         year_before=frozenset(unit["year_before"]),
@@ -182,6 +188,7 @@ def _cues(raw: Mapping[str, Any]) -> Iterable[tuple[str, Cue]]:
             only = rule.get("only")
             for role in ("subject", "object", "near"):
                 yield from ((phrase, Cue(field, value, role, None, only)) for phrase in rule.get(role, ()))
+            yield from ((phrase, Cue(field, value, "object", None, "people")) for phrase in rule.get("people_object", ()))
             for stem in rule.get("participles", ()):
                 for number, suffixes in endings.items():
                     plural = {"singular": False, "plural": True}.get(number)

@@ -40,6 +40,14 @@ def read_unit(words: Words, quantity: Quantity, table: FigureTable) -> Unit:
     if unit:
         return unit
     again, k = _more(words, k, table)
+    measured = k
+    while words.low(measured) in table.adjectives:
+        measured += 1
+    unit = _listed(words, measured, table)
+    if unit and unit.kind == "measure":
+        return unit
+    through = table.through.start(words, k)
+    k = through[0] if through else k
     head = _last_head(words, k, quantity, table) if table.heads_last else _first_head(words, k, quantity, table)
     if head is None:
         return Unit("elided", None, k if again else max(quantity.words[1], quantity.number[1]), more or again)
@@ -102,7 +110,7 @@ def _acceptable(words: Words, k: int, quantity: Quantity, table: FigureTable) ->
     if low in table.nouns or low in table.people or low in table.personnel or low in table.things:
         return True
     if is_participle(words, k, table):
-        return False
+        return quantity.form == "article"
     if quantity.size < 2 or quantity.form == "fraction":
         return len(low) > 2
     if words.capital(k):

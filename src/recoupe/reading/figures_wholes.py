@@ -10,7 +10,7 @@ from typing import Literal
 
 from recoupe.model import Basis, FigureKind, Number
 from recoupe.reading.figures_bounds import Quantity
-from recoupe.reading.figures_kinds import HARM, Clause, Verdict, gap
+from recoupe.reading.figures_kinds import HARM, Verdict, gap
 from recoupe.reading.figures_table import FigureTable
 from recoupe.reading.figures_units import Unit, is_participle
 from recoupe.reading.figures_words import Words
@@ -27,7 +27,7 @@ class Draft:
     quantity: Quantity
     unit: Unit
     verdict: Verdict
-    clause: Clause
+    left: int
     end: int
     of: Number | None = None
     whole: int | None = None
@@ -83,7 +83,10 @@ def _coordination(words: Words, a: Draft, b: Draft, table: FigureTable) -> bool:
         return False
     if between[-1] not in table.joins:
         return False
-    return not any(w in table.copulas or w in table.fences or is_participle(words, a.end + i, table) for i, w in enumerate(between))
+    return not any(
+        w in table.copulas or (w in table.fences and w not in table.joins) or is_participle(words, a.end + i, table)
+        for i, w in enumerate(between)
+    )
 
 
 def _coordinated_left(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> None:
@@ -186,9 +189,9 @@ def _inherit(words: Words, drafts: list[Draft], k: int) -> None:
             draft.of = whole.quantity.size
         if not draft.own_kind and _countable(draft):
             draft.take_kind(whole.kind)
-    elif draft.unit.kind == "elided" and draft.kind == "other" and k and draft.kind_basis == "default":
-        first = drafts[k - 1]
-        if _same_sentence(words, first, draft):
+    elif draft.unit.kind == "elided" and draft.kind == "other" and draft.kind_basis == "default":
+        first = next((d for d in reversed(drafts[:k]) if _countable(d)), None)
+        if first and _same_sentence(words, first, draft):
             draft.take_kind(first.kind)
 
 
@@ -200,6 +203,16 @@ def _elided_base(words: Words, drafts: list[Draft], k: int, table: FigureTable) 
         contrasted = table.licence_before.end(words, draft.quantity.words[0]) is not None
         if contrasted and _same_sentence(words, first, draft) and first.unit_text:
             draft.unit_text, draft.unit_basis = first.unit_text, "discourse"
+
+
+def _subject(words: Words, draft: Draft, table: FigureTable) -> str | None:
+    """The noun before the verb: «les agressions sont passées de 35 à 105»."""
+    for i in range(draft.quantity.words[0] - 1, draft.left - 1, -1):
+        low = words.low(i)
+        plain = words.kinds[i] == "word" and low not in table.function_words and not is_participle(words, i, table)
+        if plain and low.endswith(table.plural) and low not in table.changes and not low.endswith(table.not_heads):
+            return words.at(i)
+    return None
 
 
 def _alike(words: Words, other: Draft, draft: Draft, table: FigureTable) -> bool:
@@ -222,5 +235,8 @@ def _elided_unit(words: Words, drafts: list[Draft], k: int, table: FigureTable) 
     candidates += [d for d in drafts[k + 1 :] if d.unit_text and _same_sentence(words, d, draft) and d.kind == draft.kind]
     if not candidates and draft.own_kind:
         candidates = earlier[:1]
-    if candidates:
+    if not candidates and table.strong.end(words, draft.quantity.words[0]):
+        draft.unit_text = _subject(words, draft, table)
+        draft.unit_basis = "syntax"
+    elif candidates:
         draft.unit_text, draft.unit_basis = candidates[0].unit_text, "discourse"

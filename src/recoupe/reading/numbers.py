@@ -46,6 +46,8 @@ def read_numerals(words: Words, table: FigureTable) -> list[Numeral]:
     while i < len(words):
         numeral = _numeral(words, i, table)
         if numeral and numeral.value <= LARGEST:
+            if found and numeral.i < found[-1].j:
+                found.pop()
             found.append(numeral)
         i = numeral.j if numeral else i + 1
     return found
