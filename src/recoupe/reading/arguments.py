@@ -59,7 +59,7 @@ def candidate(trigger: Trigger, lexicon: Lexicon, governors: Governors) -> Candi
     fillers = [f for slot, token in slots if (f := _filler(places, slot, token, lexicon)) is not None]
     fillers += _attached(fillers, places, trigger.token, lexicon)
     filled = {filler.slot for filler in fillers} | ({"light"} if light is not None else set())
-    if any(not filled & set(need) for need in needs) or _unfit_subject(trigger, places, slots, lexicon):
+    if any(not filled & set(need) for need in needs) or _unfit(trigger, places, slots, lexicon):
         return None
     if trigger.kind != "verb" and not (trigger.frame.bare or filled or light is not None or governors.takes(trigger.token)):
         return None
@@ -68,8 +68,10 @@ def candidate(trigger: Trigger, lexicon: Lexicon, governors: Governors) -> Candi
     return Candidate(trigger, tuple(fillers), score, light)
 
 
-def _unfit_subject(trigger: Trigger, places: dict[str, Place], slots: list[tuple[str, Token]], lexicon: Lexicon) -> bool:
-    """Whether what the verb is said of is known to be of another kind than the frame asks for."""
+def _unfit(trigger: Trigger, places: dict[str, Place], slots: list[tuple[str, Token]], lexicon: Lexicon) -> bool:
+    """Whether a place holds what it refuses, or what the verb is said of is known to be of another kind than it asks for."""
+    if any(slot in places and lexicon.refuses(places[slot], lexicon.core(t)) for slot, t in slots):
+        return True
     place = places.get("subject")
     if place is None or not place.picky or trigger.kind != "verb":
         return False

@@ -38,6 +38,10 @@ class Draft:
         return self.sighting.stance.modality
 
     @property
+    def part(self) -> str | None:
+        return self.sighting.candidate.trigger.frame.part
+
+    @property
     def noun(self) -> bool:
         return self.sighting.candidate.trigger.kind != "verb"
 

@@ -5,51 +5,70 @@ Of two drafts that tell one event the fuller stays, with the other's words among
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from recoupe.reading.event_drafts import Draft
+from recoupe.reading.frames import Lexicon
 from recoupe.reading.page import Page
 from recoupe.reading.syntax import Syntax
 
 FACTS = frozenset({"asserted", "rumoured"})
-NEAR = 5
+NEAR = 60
 
 
-def merge(page: Page, drafts: Sequence[Draft], syntax: Syntax) -> list[Draft]:
-    """The drafts with those that tell one event made one, in the order of their triggers."""
-    drafts = _within(drafts, lambda a, b: _one_clause(a, b, syntax))
-    drafts = _across(page, drafts, syntax)
-    return sorted(drafts, key=lambda d: d.trigger)
-
-
-def _within(drafts: Sequence[Draft], same: Callable[[Draft, Draft], bool]) -> list[Draft]:
-    """Merges drafts of one sentence."""
+def merge(page: Page, drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
+    """The drafts with those that tell one event made one, in the order of their triggers; tolls of nothing are dropped."""
     out: list[Draft] = []
     for draft in drafts:
-        for n, other in enumerate(out):
-            if other.token.sent.start == draft.token.sent.start and same(other, draft):
-                out[n] = _join(other, draft)
-                break
-        else:
+        n = next((n for n in range(len(out) - 1, -1, -1) if _same(page, out[n], draft, lexicon)), None)
+        if n is None:
             out.append(draft)
-    return out
+        else:
+            out[n] = _join(page, out[n], draft)
+    return sorted((d for d in out if d.part != "toll"), key=lambda d: d.trigger)
 
 
-def _one_clause(a: Draft, b: Draft, syntax: Syntax) -> bool:
-    """Whether two triggers of one type and sentence tell one event: one hangs on the other, or they share subject and stretch."""
-    if a.type != b.type or a.modality != b.modality:
+def _same(page: Page, first: Draft, second: Draft, lexicon: Lexicon) -> bool:
+    """Whether two drafts, in the order of the text, tell one event."""
+    if first.type != second.type or not _one_stance(first, second) or _apart_in_time(first, second):
         return False
-    if any(syntax.has(t, "relative") for t in (a.token, b.token)) and a.token.pos_ == b.token.pos_:
-        return False
+    if first.token.sent.start == second.token.sent.start:
+        return _in_sentence(first, second, lexicon)
+    return _again(page, first, second, lexicon)
+
+
+def _one_stance(a: Draft, b: Draft) -> bool:
+    return a.modality == b.modality or {a.modality, b.modality} <= FACTS
+
+
+def _in_sentence(a: Draft, b: Draft, lexicon: Lexicon) -> bool:
+    """Of one sentence: one fills a place of the other, or hangs on it; or one is what the other did to its victims."""
     fillers = {f.token.i for f in a.sighting.candidate.fillers}, {f.token.i for f in b.sighting.candidate.fillers}
     if b.token.i in fillers[0] or a.token.i in fillers[1]:
         return True
-    if a.type != "ASSAULT":
+    if a.type != "ASSAULT" or _turned(a, b, lexicon):
         return False
-    if set(a.recipients) & set(b.recipients) or set(a.actors) & set(b.actors):
+    if a.part or b.part or a.noun or b.noun:
+        return not (_apart(a.actors, b.actors) or _apart_in_place(a, b))
+    return bool(set(a.recipients) & set(b.recipients) or set(a.actors) & set(b.actors)) or _above(a, b) or _above(b, a)
+
+
+def _turned(a: Draft, b: Draft, lexicon: Lexicon) -> bool:
+    """Whether those who acted in one are the victims of the other."""
+    if set(a.actors) & set(b.recipients) or set(b.actors) & set(a.recipients):
         return True
-    return _above(a, b) or _above(b, a)
+    return _hits_assailants(a, lexicon) != _hits_assailants(b, lexicon) and bool(_victims(a) and _victims(b))
+
+
+def _victims(draft: Draft) -> list[Token]:
+    return draft.sighting.candidate.of("recipient")
+
+
+def _hits_assailants(draft: Draft, lexicon: Lexicon) -> bool:
+    return any("assailant" in lexicon.kinds(t) for t in _victims(draft))
 
 
 def _above(low: Draft, high: Draft) -> bool:
@@ -61,34 +80,21 @@ def _above(low: Draft, high: Draft) -> bool:
     return False
 
 
-def _across(page: Page, drafts: Sequence[Draft], syntax: Syntax) -> list[Draft]:
-    """Merges second mentions over the dispatch."""
-    out: list[Draft] = []
-    for draft in drafts:
-        for n in range(len(out) - 1, -1, -1):
-            if _again(out[n], draft, page, syntax):
-                out[n] = _join(out[n], draft)
-                break
-        else:
-            out.append(draft)
-    return out
-
-
-def _again(first: Draft, second: Draft, page: Page, syntax: Syntax) -> bool:
-    """Whether a later draft tells the event of an earlier one again."""
-    if first.type != second.type or first.token.sent.start == second.token.sent.start:
-        return False
-    if first.modality != second.modality and not {first.modality, second.modality} <= FACTS:
-        return False
-    title = page.in_title(first.trigger)
-    shared = set(first.actors) & set(second.actors) or set(first.recipients) & set(second.recipients)
+def _again(page: Page, first: Draft, second: Draft, lexicon: Lexicon) -> bool:
+    """Whether a later sentence tells the event of an earlier one again."""
     opposed = _apart(first.actors, second.actors) or _apart(first.recipients, second.recipients)
-    if title:
-        return bool(shared or not opposed) and not _apart_in_time(first, second)
-    if opposed or _apart_in_time(first, second) or _apart_in_place(first, second):
+    shared = set(first.actors) & set(second.actors) or set(first.recipients) & set(second.recipients)
+    if page.in_title(first.trigger):
+        return bool(shared) or not opposed
+    if _apart_in_place(first, second):
+        return False
+    near = second.token.i - first.token.i < NEAR
+    if second.part and first.type == "ASSAULT" and not _turned(first, second, lexicon):
+        return (bool(shared) or near) and not _apart(first.actors, second.actors)
+    if opposed:
         return False
     if second.noun:
-        return _definite(second, syntax) and (bool(shared) or not (second.actors and second.recipients))
+        return _definite(second, lexicon.syntax) and (bool(shared) or near or not (second.actors or second.recipients))
     return bool(shared) and first.sighting.candidate.trigger.frame == second.sighting.candidate.trigger.frame
 
 
@@ -112,9 +118,9 @@ def _definite(draft: Draft, syntax: Syntax) -> bool:
     return before is not None and before.lower_ in syntax.labels["definites"]
 
 
-def _join(first: Draft, second: Draft) -> Draft:
+def _join(page: Page, first: Draft, second: Draft) -> Draft:
     """One draft of two: the fuller keeps its trigger."""
-    keep, other = (second, first) if _weight(second) > _weight(first) else (first, second)
+    keep, other = (second, first) if _weight(page, second) > _weight(page, first) else (first, second)
     stated = keep.time is not None or other.time is None
     return replace(
         keep,
@@ -130,6 +136,7 @@ def _join(first: Draft, second: Draft) -> Draft:
     )
 
 
-def _weight(draft: Draft) -> int:
-    body = 0 if draft.sighting.candidate.trigger.token.doc.user_data.get("body", 0) > draft.trigger[0] else 10
-    return body + 2 * bool(draft.actors) + 2 * bool(draft.recipients) + (not draft.noun)
+def _weight(page: Page, draft: Draft) -> int:
+    """The body outweighs the headline, a deed a toll, a trigger with arguments one without, a verb a noun."""
+    body, deed = not page.in_title(draft.trigger), draft.part != "toll"
+    return 16 * body + 8 * deed + 2 * bool(draft.actors) + 2 * bool(draft.recipients) + (not draft.noun)

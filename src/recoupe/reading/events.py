@@ -34,7 +34,7 @@ def read_events(
     drafts = cast_sightings(sightings, cast, words)
     drafts = date_events(page, drafts, times, words.syntax)
     drafts = place_events(page, drafts, places, cast, words.syntax)
-    drafts = merge(page, drafts, words.syntax)
+    drafts = merge(page, drafts, words)
     return tuple(_event(f"e{n}", page, draft, cast, figures, statements, words) for n, draft in enumerate(drafts, 1))
 
 
@@ -79,9 +79,8 @@ def _event(
 def _evidence(draft: Draft) -> Span:
     """From the first to the last word of the trigger and what fills its places."""
     spans = [draft.trigger]
-    for filler in draft.sighting.candidate.fillers:
-        if filler.token.sent.start == draft.token.sent.start:
-            spans.append((filler.token.idx, filler.token.idx + len(filler.token)))
+    heads = [f.token for f in draft.sighting.candidate.fillers if f.token.sent.start == draft.token.sent.start]
+    spans += [(t.idx, t.idx + len(t)) for t in heads]
     return min(s[0] for s in spans), max(s[1] for s in spans)
 
 

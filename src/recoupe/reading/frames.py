@@ -20,22 +20,7 @@ from recoupe.reading.morphology import Form, noun_forms, verb_forms
 from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked, syntax
 
 ROLES = ("actor", "recipient", "object", "place", "from", "to", "content", "about")
-FIELDS = {
-    "type",
-    "mode",
-    "contexts",
-    "verbs",
-    "nouns",
-    "adjectives",
-    "args",
-    "noun",
-    "needs",
-    "noun_needs",
-    "content",
-    "bare",
-    "examples",
-    "not",
-}
+FIELDS = frozenset("type mode contexts verbs nouns adjectives args noun needs noun_needs content bare part examples not".split())
 GAP = 5
 
 
@@ -71,7 +56,8 @@ class Frame:
 
     needs, noun_needs: slots, or alternatives joined by "|", that must be filled.
     content: the modality that a complement of the trigger takes.
-    bare: the nouns evoke the event without any complement.
+    bare: the nouns evoke the event without any complement. part: "harm" or "toll", where the words may tell of an event
+    told elsewhere by its victims; a toll is never an event by itself.
     """
 
     rule: str
@@ -84,6 +70,7 @@ class Frame:
     noun_needs: tuple[tuple[str, ...], ...]
     content: str | None
     bare: bool
+    part: str | None
     examples: tuple[str, ...] = field(repr=False)
     counter: tuple[str, ...] = field(repr=False)
 
@@ -148,14 +135,17 @@ class Lexicon:
             token = inner
         return token
 
+    def refuses(self, place: Place, token: Token) -> bool:
+        """Whether a filler is what its place must not hold."""
+        return bool(place.refused & self.kinds(token))
+
     def fits(self, place: Place, token: Token) -> bool:
         """Whether a filler has what its place asks for."""
-        kinds = self.kinds(token)
-        if place.refused & kinds:
+        if self.refuses(place, token):
             return False
         if not place.picky:
             return True
-        return bool(place.classes & kinds) or token.lower_ in place.words or token.lemma_.lower() in place.words
+        return bool(place.classes & self.kinds(token)) or token.lower_ in place.words or token.lemma_.lower() in place.words
 
     def triggers(self, doc: Doc) -> Iterator[tuple[Token, list[Trigger]]]:
         """Every token that may evoke frames, with the ways it may, in order."""
@@ -271,6 +261,7 @@ def _frame(rule: str, row: dict[str, Any]) -> Frame:
         noun_needs=tuple(tuple(need.split("|")) for need in row.get("noun_needs", ())),
         content=row.get("content"),
         bare=row.get("bare", False),
+        part=row.get("part"),
         examples=tuple(row.get("examples", ())),
         counter=tuple(row.get("not", ())),
     )
