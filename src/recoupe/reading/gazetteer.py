@@ -17,7 +17,7 @@ import tempfile
 import unicodedata
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -133,6 +133,7 @@ def fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
+@lru_cache(maxsize=50_000)
 def fold(words: str) -> str:
     """The key of a name: lower case, no accents, one blank between words, «st» for «saint»."""
     lowered = words.lower()

@@ -7,28 +7,23 @@ dispatch, unless each mention has evidence of its own.
 
 from __future__ import annotations
 
-from recoupe.model import Name, NameKind
+from recoupe.model import Name
 from recoupe.reading.names_evidence import weigh
 from recoupe.reading.names_lexicon import lexicon
 from recoupe.reading.names_spans import Candidate, candidates
+from recoupe.reading.names_words import words
 from recoupe.reading.page import Page
-
-KINDS: tuple[NameKind, ...] = ("person", "place", "organisation", "other")
 
 
 def read_names(page: Page) -> tuple[Name, ...]:
     """Every name of the page, in order, spans in page offsets."""
-    lex = lexicon(page.language.code)
-    found = weigh(page.doc, candidates(page.doc, lex), lex)
+    lex, w = lexicon(page.language.code), words(page.doc)
     names = []
-    for n, candidate in enumerate(kept(found), 1):
-        span = candidate.span(page.doc)
-        kind = candidate.kind
-        if kind is None:
-            continue
-        names.append(
-            Name(id=f"n{n}", span=span, text=page.words(span), kind=kind, rule=f"names.{page.language.code}.{candidate.rule}")
-        )
+    for candidate in kept(weigh(w, candidates(page.doc, w, lex), lex)):
+        span, kind = w.span(candidate.start, candidate.end), candidate.kind
+        rule = f"names.{page.language.code}.{candidate.rule}"
+        if kind is not None:
+            names.append(Name(id=f"n{len(names) + 1}", span=span, text=page.words(span), kind=kind, rule=rule))
     return tuple(names)
 
 

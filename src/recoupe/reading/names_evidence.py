@@ -7,60 +7,71 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from spacy.tokens import Doc
-
 from recoupe.model import NameKind
 from recoupe.reading.gazetteer import Locality, gazetteer
 from recoupe.reading.names_lexicon import Lexicon
-from recoupe.reading.names_spans import KNOWN, RUN, Candidate
+from recoupe.reading.names_spans import BODY, KNOWN, RUN, Candidate
+from recoupe.reading.names_words import Words
 
 
-def weigh(doc: Doc, found: list[Candidate], lex: Lexicon) -> list[Candidate]:
+def weigh(w: Words, found: list[Candidate], lex: Lexicon) -> list[Candidate]:
     """The candidates with their votes, those that cannot be names left out."""
-    living = [c for c in found if not _no_name(doc, c, lex)]
+    living = [c for c in found if not _no_name(w, c, lex)]
     for candidate in living:
-        _own(doc, candidate, lex)
-        _around(doc, candidate, lex)
-    _together(doc, living)
+        _own(w, candidate, lex)
+        _around(w, candidate, lex)
+    _together(w, living)
     return living
 
 
-def _no_name(doc: Doc, candidate: Candidate, lex: Lexicon) -> bool:
-    words = [doc[i] for i in range(candidate.start, candidate.end)]
-    if candidate.rule == KNOWN:
+def _no_name(w: Words, c: Candidate, lex: Lexicon) -> bool:
+    if c.rule in (KNOWN, BODY):
         return False
-    if len(words) == 1:
-        word = words[0].text
-        if word in lex.not_names or words[0].lower_ in lex.demonyms or word in lex.titles:
+    word, low = w.word[c.start], w.low[c.start]
+    if c.end - c.start == 1:
+        if word in lex.beyond and not w.begins[c.start]:
+            return False
+        if word in lex.not_names or word in lex.titles or low in lex.titles or len(word) == 1 or not word[0].isupper():
             return True
-        if len(word) == 1 or (word.islower() and candidate.label != "person"):
+        if low in lex.demonyms:
+            return gazetteer().country(word) is None
+        if w.begins[c.start] and _common(w, c.start):
             return True
-        if candidate.rule == RUN and words[0].is_sent_start and words[0].pos_ not in ("PROPN",):
+        if word.isupper() and set(word) <= set("IVXLC") and len(word) > 1:
             return True
-    return all(w.lower_ in lex.demonyms or w.text in lex.not_names for w in words)
+        if word.endswith("'") or (word[0].isupper() and any(ch.isdigit() for ch in word[1:3]) and not word.isalnum()):
+            return True
+    return all(w.low[i] in lex.demonyms or w.word[i] in lex.not_names or w.low[i] in lex.edges for i in range(c.start, c.end))
 
 
-def _own(doc: Doc, candidate: Candidate, lex: Lexicon) -> None:
+def _common(w: Words, i: int) -> bool:
+    """Whether a word that begins a sentence is an ordinary one: the parser takes it for no name, or it stands uncapitalised elsewhere."""
+    return w.tag[i] not in ("PROPN", "NOUN") or w.low[i] in w.low_words
+
+
+def _own(w: Words, c: Candidate, lex: Lexicon) -> None:
     """Evidence in the name itself."""
-    first, last = doc[candidate.start], doc[candidate.end - 1]
-    size = candidate.end - candidate.start
-    if candidate.known is not None:
-        candidate.add("organisation", 5.0)
-    if candidate.label is not None:
-        candidate.add(candidate.label, 2.0)
-    elif candidate.rule == RUN:
-        candidate.add("other", 0.5)
-    if size > 1 and first.text in lex.first_names:
-        candidate.add("person", 3.0)
-    if size == 1 and first.text in lex.first_names:
-        candidate.add("person", 0.8)
-    if first.lower_ in lex.bodies or first.text in lex.bodies or (size > 1 and last.text in lex.bodies):
-        candidate.add("organisation", 4.0)
-    if size == 1 and first.text.isupper() and 2 <= len(first.text) <= 7:
-        candidate.add("organisation", 1.2)
-    places = gazetteer().find(candidate.text(doc))
-    if places:
-        candidate.add("place", standing(places))
+    first, last = w.word[c.start], w.word[c.end - 1]
+    size = c.end - c.start
+    if c.known is not None:
+        c.add("other" if c.known["kind"] == "platform" else "organisation", 5.0 + 0.5 * size)
+    places = gazetteer().find(w.said(c.start, c.end))
+    where = standing(places) if places else 0.0
+    if c.label == "place" and where < 1.0:
+        c.add("place", 1.6 if not first.isupper() else 1.0)
+    elif c.label is not None:
+        c.add(c.label, 2.0)
+    elif c.rule == RUN:
+        c.add("other", 0.5)
+    if first in lex.first_names:
+        c.add("person", 3.0 if size > 1 else 0.8)
+    if first.lower() in lex.bodies or first in lex.bodies or (size > 1 and last in lex.bodies):
+        c.add("organisation", (4.0 if size > 1 or w.capital(c.start) else 0.0) + (2.0 if c.rule == BODY else 0.0))
+    if size == 1 and first in lex.beyond:
+        c.add("place", 3.0)
+    c.add("place", where)
+    if size == 1 and first.isupper() and 2 <= len(first) <= 7 and where < 2.0:
+        c.add("organisation", 1.2)
 
 
 def standing(places: tuple[Locality, ...]) -> float:
@@ -78,41 +89,58 @@ def standing(places: tuple[Locality, ...]) -> float:
     return best
 
 
-def _around(doc: Doc, candidate: Candidate, lex: Lexicon) -> None:
+def _around(w: Words, c: Candidate, lex: Lexicon) -> None:
     """Evidence in the words before and after."""
-    before = doc[candidate.start - 1] if candidate.start else None
-    after = doc[candidate.end] if candidate.end < len(doc) else None
-    if before is not None and not before.is_space:
-        word = before.text.rstrip(".")
+    before = c.start - 1
+    if before >= 0 and w.word[before] == "." and before > 0:
+        before -= 1
+    if before >= 0:
+        word, low = w.word[before].rstrip("."), w.low[before]
         if word in lex.sure_titles:
-            candidate.add("person", 4.0)
-        elif word in lex.titles:
-            candidate.add("person", 2.0)
-        elif before.lower_ in lex.locatives:
-            candidate.add("place", 1.2)
-        elif before.lower_ in lex.kinds_of_bodies:
-            candidate.add("organisation", 1.5)
-        if before.lower_ in lex.demonyms and before.text[0].isupper():
-            candidate.add("person", 1.5)
-    if after is not None and after.text == "," and candidate.end + 1 < len(doc) and doc[candidate.end + 1].lower_ in lex.roles:
-        candidate.add("person", 1.0)
-    if after is not None and after.lower_ in lex.speech:
-        candidate.add("person", 0.7)
+            c.add("person", 4.0)
+        elif word in lex.titles or low in lex.titles:
+            c.add("person", 2.0)
+        elif low in lex.locatives:
+            c.add("place", 1.2)
+        elif _kind_of_body(w, before, lex):
+            c.add("organisation", 3.0)
+        elif low in lex.channels and c.known is not None:
+            c.add("other", 6.0)
+        elif low in lex.demonyms and c.end - c.start > 1:
+            c.add("person", 2.5 if w.capital(before) else 1.0)
+        elif low in lex.edges and before > 0 and w.low[before - 1] in lex.place_heads:
+            c.add("place", 2.5)
+        elif low in lex.place_heads:
+            c.add("place", 2.0)
+    if c.end < len(w):
+        after = w.low[c.end]
+        if after == "," and c.end + 1 < len(w) and w.low[c.end + 1] in lex.roles:
+            c.add("person", 1.0)
+        if after in lex.speech or (c.end + 1 < len(w) and w.low[c.end + 1] in lex.speech and w.tag[c.end] == "AUX"):
+            c.add("person", 0.7)
 
 
-def _together(doc: Doc, found: list[Candidate]) -> None:
+def _kind_of_body(w: Words, i: int, lex: Lexicon) -> bool:
+    """Whether the words up to word i say what kind of body the name after them is («agence de presse turque»)."""
+    while i > 0 and (w.low[i] in lex.demonyms or w.low[i] in lex.between):
+        i -= 1
+    return w.low[i] in lex.kinds_of_bodies or w.word[i] in lex.kinds_of_bodies
+
+
+def _together(w: Words, found: list[Candidate]) -> None:
     """Evidence from the other mentions: the same words elsewhere, and a surname told in full elsewhere."""
     surnames: dict[str, float] = defaultdict(float)
     same: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in found:
-        same[candidate.text(doc)].append(candidate)
-        if candidate.kind == "person" and candidate.end - candidate.start > 1:
-            surnames[doc[candidate.end - 1].text] = max(surnames[doc[candidate.end - 1].text], candidate.strength)
-    for candidate in found:
-        if candidate.end - candidate.start == 1 and candidate.known is None:
-            strength = surnames.get(doc[candidate.start].text, 0.0)
-            if strength >= 3.0:
-                candidate.add("person", min(strength, 4.0))
+    for c in found:
+        same[w.said(c.start, c.end)].append(c)
+        if c.kind == "person" and c.end - c.start > 1:
+            last = w.word[c.end - 1]
+            surnames[last] = max(surnames[last], c.strength)
+    for c in found:
+        if c.end - c.start == 1 and c.known is None:
+            strength = surnames.get(w.word[c.start], 0.0)
+            if strength >= 2.0:
+                c.add("person", min(strength, 4.0))
     for mentions in same.values():
         if len(mentions) > 1:
             total: dict[NameKind, float] = defaultdict(float)

@@ -1,34 +1,39 @@
-"""Where names may stand: the model's spans with their edges corrected, known organisations, and capitalised runs it passed over."""
+"""Where names may stand: the model's spans with their edges corrected, known organisations, bodies named by what they are
+(«hôpital de Lille»), and runs of capitals that the model passed over.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from recoupe.model import NameKind, Span
-from recoupe.reading.gazetteer import fold
+from recoupe.model import NameKind
+from recoupe.reading.gazetteer import fold, gazetteer
 from recoupe.reading.names_lexicon import WORD, Lexicon
+from recoupe.reading.names_words import Words
 
 LABELS: dict[str, NameKind] = {
     "PER": "person", "PERSON": "person", "LOC": "place", "GPE": "place", "FAC": "place", "ORG": "organisation",
     "MISC": "other", "EVENT": "other", "PRODUCT": "other", "WORK_OF_ART": "other", "LAW": "other", "NORP": "other",
 }  # fmt: skip
-CUTS = frozenset({"–", "—", "-", "/", ":", ";", "|", "•", "·", "...", "…", "!", "?", "«", "»", '"', "”", "“"})
-MODEL, KNOWN, RUN = "model", "known", "run"
+CUTS = frozenset('–—/:;|•·…!?«»"”“(),[]')
+MODEL, KNOWN, BODY, RUN = "model", "known", "body", "run"
+Piece = tuple[int, int]
 
 
 @dataclass(slots=True)
 class Candidate:
-    """Tokens [start, end) that may be a name. votes: evidence for each kind; known: the row of a known organisation."""
+    """Words [start, end) that may be a name. votes: evidence for each kind; known: the row of a known organisation."""
 
     start: int
     end: int
     rule: str
     label: NameKind | None = None
-    known: dict[str, object] | None = None
+    known: dict[str, Any] | None = None
     votes: dict[NameKind, float] = field(default_factory=dict)
 
     def add(self, kind: NameKind, weight: float) -> None:
@@ -44,113 +49,192 @@ class Candidate:
         best = max(self.votes, key=lambda k: self.votes[k], default=None)
         return best if best is not None and self.votes[best] >= 1.0 else None
 
-    def span(self, doc: Doc) -> Span:
-        return doc[self.start].idx, doc[self.end - 1].idx + len(doc[self.end - 1])
 
-    def text(self, doc: Doc) -> str:
-        return doc.text[slice(*self.span(doc))]
-
-
-def candidates(doc: Doc, lex: Lexicon) -> list[Candidate]:
-    """Every candidate, overlapping ones included."""
-    found = list(_known(doc, lex))
-    spans = {(c.start, c.end) for c in found}
+def candidates(doc: Doc, w: Words, lex: Lexicon) -> list[Candidate]:
+    """Every candidate, overlapping ones included; no span twice."""
+    found = {(c.start, c.end): c for c in _known(w, lex)}
+    for start, end in _bodies(w, lex, dict(found)):
+        found.setdefault((start, end), Candidate(start, end, BODY))
     for ent in doc.ents:
-        if ent.label_ in LABELS:
-            for start, end in pieces(doc, ent.start, ent.end, lex):
-                if (start, end) not in spans:
-                    spans.add((start, end))
-                    found.append(Candidate(start, end, MODEL, LABELS[ent.label_]))
-                else:
-                    next(c for c in found if (c.start, c.end) == (start, end)).label = LABELS[ent.label_]
-    covered = {i for c in found for i in range(c.start, c.end)}
-    for start, end in _runs(doc, lex):
+        label = LABELS.get(ent.label_)
+        for start, end in pieces(w, ent.start, ent.end, lex) if label else ():
+            start = _with_particle(w, start, lex) if label == "person" else start
+            relabelled = None if label == "person" and _is_function(w, ent.start, start, lex) else label
+            found.setdefault((start, end), Candidate(start, end, MODEL)).label = relabelled
+    covered = {i for start, end in found for i in range(start, end)}
+    for start, end in _runs(w, lex):
         if not covered.intersection(range(start, end)):
-            for part in pieces(doc, start, end, lex):
-                found.append(Candidate(*part, RUN))
-    return found
+            for piece in pieces(w, start, end, lex):
+                found.setdefault(piece, Candidate(*piece, RUN))
+    return list(found.values())
 
 
-def pieces(doc: Doc, start: int, end: int, lex: Lexicon) -> Iterator[tuple[int, int]]:
-    """A span cut at line breaks and marks, each piece without the words at its edges that are no part of a name."""
+def pieces(w: Words, start: int, end: int, lex: Lexicon) -> Iterator[Piece]:
+    """A span cut at line breaks and marks, each piece grown to whole compounds and without what is no part of a name."""
     at = start
     for i in range(start, end + 1):
-        if i == end or doc[i].is_space or doc[i].text in CUTS:
-            piece = trim(doc, at, i, lex)
+        if i == end or _cuts(w, i):
+            piece = trim(w, *_grown(w, at, i, lex), lex) if at < i else None
             if piece:
                 yield piece
             at = i + 1
 
 
-def trim(doc: Doc, start: int, end: int, lex: Lexicon) -> tuple[int, int] | None:
+def _cuts(w: Words, i: int) -> bool:
+    word = w.word[i]
+    return word[0] in CUTS or word.isspace() or (word == "-" and not (w.glued(i) and w.glued(i + 1)))
+
+
+def _grown(w: Words, start: int, end: int, lex: Lexicon) -> Piece:
+    """The span with the rest of a compound that it cuts («Ki|-moon», «al-|Bab»)."""
+    while start > 1 and w.glued(start) and (w.word[start - 1] == "-" or w.word[start - 1].endswith("-")):
+        before = start - 1 if w.word[start - 1] != "-" else start - 2
+        if before < 0 or not (w.capital(before) or w.low[before].rstrip("-") in lex.particles):
+            break
+        start = before
+    while end + 1 < len(w) and w.word[end] == "-" and w.glued(end) and w.glued(end + 1) and w.word[end + 1][0].isalnum():
+        end += 2
+    return start, end
+
+
+def _with_particle(w: Words, start: int, lex: Lexicon) -> int:
+    """The start of a person's name with a capital particle before it («De Gendt», «Le Drian»)."""
+    before = start - 1
+    return before if w.capital(before) and w.low[before] in lex.particles and not w.begins[before] else start
+
+
+def trim(w: Words, start: int, end: int, lex: Lexicon) -> Piece | None:
     """The span without articles, prepositions, titles, demonyms and stray marks at its edges; None where nothing is left."""
-    while start < end and _outside(doc[start], lex, end - start):
+    while start < end and _outside(w, start, end, lex):
         start += 1
-    while end > start and ((doc[end - 1].is_punct and doc[end - 1].text not in (")", "!")) or doc[end - 1].lower_ in lex.edges):
+    while end > start and (w.mark(end - 1) or w.low[end - 1] in lex.edges):
         end -= 1
-    if end > start and doc[end - 1].text == ")" and "(" not in (doc[i].text for i in range(start, end)):
-        end -= 1
-    if start >= end or not any(c.isalnum() for c in doc[start].text):
+    if start >= end:
         return None
-    if (
-        not any(doc[i].text[:1].isupper() or doc[i].text[:1].isdigit() for i in range(start, end))
-        and doc[start].text not in lex.bodies
-    ):
+    head = w.low[start]
+    if head in lex.place_heads and end - start > 1 and not gazetteer().find(w.said(start, end)):
+        after = start + 1
+        while after < end and w.low[after] in lex.edges:
+            after += 1
+        return trim(w, after, end, lex)
+    if not any(w.capital(i) for i in range(start, end)):
         return None
     return start, end
 
 
-def _outside(token: Token, lex: Lexicon, left: int) -> bool:
-    word, low = token.text, token.lower_
-    if token.is_punct or (
-        low in lex.edges and not (word[0].isupper() and left > 1 and not token.is_sent_start and low in ("le", "la", "les"))
-    ):
+def _outside(w: Words, i: int, end: int, lex: Lexicon) -> bool:
+    word, low, left = w.word[i], w.low[i], end - i
+    if w.mark(i):
         return True
-    if word.rstrip(".") in lex.titles and left > 1:
-        return True
-    return low in lex.demonyms and left > 1 and word[0].isupper()
+    if low in lex.edges:
+        capital = word[0].isupper() and left > 1 and w.capital(i + 1)
+        return not capital or (w.begins[i] and not gazetteer().find(w.said(i, end)))
+    if left > 1 and (low.rstrip(".") in lex.titles or word.rstrip(".") in lex.titles):
+        return not (word[0].isupper() and low in lex.first_names)
+    return low in lex.demonyms and left > 1 and w.capital(i + 1)
 
 
-def _runs(doc: Doc, lex: Lexicon) -> Iterator[tuple[int, int]]:
-    """Runs of capitalised words, with particles between them."""
-    i, n = 0, len(doc)
+def _is_function(w: Words, start: int, kept: int, lex: Lexicon) -> bool:
+    """Whether what was cut off before a name is a function and a preposition: «président du Tchad» is no person."""
+    cut = w.low[start:kept]
+    return len(cut) > 1 and cut[0] in lex.titles and cut[-1] in lex.edges
+
+
+def _runs(w: Words, lex: Lexicon) -> Iterator[Piece]:
+    """Runs of capitalised words, with particles and hyphens between them."""
+    i, n = 0, len(w)
     while i < n:
-        if not _capital(doc[i]):
+        if not w.capital(i):
             i += 1
             continue
         end = i + 1
         while end < n:
-            if _capital(doc[end]):
+            step = 1
+            while step < 3 and end + step < n and (w.low[end + step - 1] in lex.particles or w.word[end + step - 1] == "-"):
+                step += 1
+            if w.capital(end):
                 end += 1
-            elif doc[end].lower_ in lex.particles and end + 1 < n and _capital(doc[end + 1]) and end - i < 8:
-                end += 2
+            elif step > 1 and w.capital(end + step - 1) and end - i < 10:
+                end += step
             else:
                 break
         yield i, end
         i = end
 
 
-def _capital(token: Token) -> bool:
-    return token.text[:1].isupper() and not token.is_punct
+def _bodies(w: Words, lex: Lexicon, known: dict[int, int]) -> Iterator[Piece]:
+    """Bodies named by what they are: a head noun, then adjectives, complements and a name. known: where known ones begin and end."""
+    for i, low in enumerate(w.low):
+        if low not in lex.bodies and w.word[i] not in lex.bodies:
+            continue
+        proper = w.capital(i)
+        if not proper and (low not in lex.named_bodies or (i and w.low[i - 1] in lex.indefinites)):
+            continue
+        end = _body(w, i, min(len(w), i + 14), lex, known)
+        start = i
+        while start and w.capital(start - 1) and w.tag[start - 1] == "ADJ":
+            start -= 1
+        if end > i + 1 or start < i:
+            yield start, end
 
 
-def _known(doc: Doc, lex: Lexicon) -> Iterator[Candidate]:
+def _body(w: Words, i: int, limit: int, lex: Lexicon, known: dict[int, int]) -> int:
+    """Where the name of a body that begins at word i ends; just after it where it takes nothing.
+
+    A head with a capital takes common nouns («Conseil national de la communication»), one without takes names alone.
+    """
+    proper = w.capital(i)
+    end, j, named = i + 1, i + 1, False
+    while j < limit:
+        low = w.low[j]
+        if w.capital(j):
+            if j in known and not proper and w.low[i] not in lex.missions:
+                break
+            if named and not w.capital(j - 1) and w.word[j - 1] != "-" and not proper and w.low[j - 1] not in lex.wheres:
+                break
+            j = end = known.get(j, j + 1)
+            named = True
+        elif w.mark(j) and not (w.word[j] == "-" and w.glued(j) and w.glued(j + 1)):
+            break
+        elif low in lex.demonyms:
+            if not named and (proper or w.low[i] in lex.national_bodies):
+                end = j + 1
+            j += 1
+        elif low in lex.wheres and named and w.low[i] in lex.missions and w.capital(j + 1):
+            j += 1
+        elif low in lex.joints and not (proper and _joined(w, j, lex)):
+            break
+        elif low in lex.links or w.word[j] == "-" or (low in lex.determiners and w.low[j - 1] in lex.links):
+            j += 1
+        elif w.tag[j] == "ADJ" or (w.tag[j] == "NOUN" and (proper or low in lex.complements)):
+            j += 1
+            end = j if proper and low not in lex.locatives else end
+        else:
+            break
+    return end
+
+
+def _joined(w: Words, j: int, lex: Lexicon) -> bool:
+    """Whether «et» goes on with the same body: another complement or a bare noun follows."""
+    after = j + 1
+    return after < len(w) and not w.capital(after) and (w.low[after] in ("de", "du", "des", "d'") or w.tag[after] == "NOUN")
+
+
+def _known(w: Words, lex: Lexicon) -> Iterator[Candidate]:
     """Known organisations, wherever their words stand with the capitals asked for; the longest form first."""
-    words = [(m[0], fold(m[0]), m.start(), m.end()) for m in WORD.finditer(doc.text)]
-    starts = [token.idx for token in doc]
+    said = [(m[0], m.start(), m.end()) for m in WORD.finditer(w.text)]
     i = 0
-    while i < len(words):
+    while i < len(said):
         step = 1
-        for form in lex.organisations.get(words[i][1], ()):
+        for form in lex.organisations.get(fold(said[i][0]), ()):
             size = len(form.words)
-            said = words[i : i + size]
-            if tuple(w[1] for w in said) != form.folded or not form.reads([w[0] for w in said]):
+            here = said[i : i + size]
+            if len(here) < size or tuple(fold(h[0]) for h in here) != form.folded or not form.reads([h[0] for h in here]):
                 continue
-            if "\n" in doc.text[said[0][2] : said[-1][3]]:
+            if "\n" in w.text[here[0][1] : here[-1][2]]:
                 continue
-            start = bisect_left(starts, said[0][2] + 1) - 1
-            end = bisect_left(starts, said[-1][3])
-            if doc[start].idx == said[0][2] or not doc[start].text[: said[0][2] - doc[start].idx].isalnum():
+            start, end = bisect_left(w.at, here[0][1] + 1) - 1, bisect_left(w.at, here[-1][2])
+            if w.at[start] == here[0][1]:
                 yield Candidate(start, end, KNOWN, known=form.organisation)
                 step = size
                 break

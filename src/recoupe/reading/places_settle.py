@@ -48,7 +48,9 @@ def scene(page: Page, names: Sequence[Name], lex: Lexicon) -> Scene:
         own = [p for p in places if p.kind == "country"]
         if own:
             found.countries.update({p.country: 2 for p in own if p.country} if len(own) == 1 else {})
-        elif (len({p.country for p in places}) == 1 and places[0].country) or (places and places[0].population > 500_000 and places[0].country):
+        elif (len({p.country for p in places}) == 1 and places[0].country) or (
+            places and places[0].population > 500_000 and places[0].country
+        ):
             found.countries[places[0].country] += 1
     return found
 
