@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from recoupe.reading.speakers import phrase
-from recoupe.reading.statements_clauses import clause_start
+from recoupe.reading.statements_clauses import branch_into, clause_start
 from recoupe.reading.statements_ground import COMMAS, NOMINAL, Draft, Ground, Phrase, Range
 
 REACH = 40
@@ -41,7 +41,8 @@ def source_drafts(ground: Ground) -> Iterator[Draft]:
             rule=f"statements.{code}.source",
             zone=(found.cue[0], found.end),
             speaker=found.who,
-            source=True,
+            source=not found.relative,
+            quote=found.relative,
         )
 
 
@@ -149,51 +150,69 @@ def _reach(ground: Ground, found: Attribution, previous: int) -> list[Range]:
     quote = ground.quote_of[found.cue[0]]
     if quote >= 0:
         floor, stop = max(floor, ground.inner(quote)[0]), min(stop, ground.inner(quote)[1])
+    floor, stop = _bracketed(ground, found.cue[0], floor, stop)
     end = next((k for k in range(found.end, stop) if doc[k].text == ";" and ground.quote_of[k] == quote), stop)
     if found.relative:
         return [(found.end, end)]
     start = found.cue[0]
-    while start > floor and (doc[start - 1].pos_ == "ADV" and not doc[start - 1].is_punct and start - 1 == floor):
-        start -= 1
-    if not any(t.is_alpha for t in doc[floor:start]) or _only_adverbs(ground, floor, start):
+    if _only_adverbs(ground, floor, start):
         return [(found.end, end)]
-    bracket = _bracket(ground, found.cue[0], floor)
-    if bracket is not None:
-        return [(bracket + 1, found.cue[0])]
-    begin = max(clause_start(ground, found.cue[0] - 1, floor), previous if previous < found.cue[0] else floor)
+    if start - 2 >= floor and doc[start - 1].text == "," and doc[start - 2].lower_ in ground.syntax.labels["relatives"]:
+        return [(start - 2, start - 1), (found.end, end)]
+    begin = max(clause_start(ground, start - 1, floor), previous if previous < start else floor)
     clause = _clause_of(ground, found, begin)
     if clause is not None:
-        return [clause]
+        return clause
+    short = _short(ground, found, begin)
+    if short is not None:
+        return [short]
     rest = (found.end, end)
-    return [(begin, found.cue[0]), rest] if _goes_on(ground, found, begin, end) else [(begin, found.cue[0])]
+    return [(begin, start), rest] if _goes_on(ground, found, begin, end) else [(begin, start)]
+
+
+def _bracketed(ground: Ground, at: int, floor: int, stop: int) -> Range:
+    """The bounds of a source: the sentence, or the brackets that it stands in."""
+    doc, closed = ground.doc, 0
+    for i in range(at - 1, floor - 1, -1):
+        if doc[i].text in (")", "]"):
+            closed += 1
+        elif doc[i].text in ("(", "["):
+            if closed == 0:
+                return i + 1, next((k for k in range(at, stop) if doc[k].text in (")", "]")), stop)
+            closed -= 1
+    return floor, stop
 
 
 def _only_adverbs(ground: Ground, floor: int, start: int) -> bool:
-    return all(t.pos_ in ("ADV", "CCONJ", "PUNCT", "SPACE") for t in ground.doc[floor:start])
+    return all(t.pos_ in ("ADV", "CCONJ", "PUNCT", "SPACE") or t.is_punct or t.i in ground.dated for t in ground.doc[floor:start])
 
 
-def _bracket(ground: Ground, at: int, floor: int) -> int | None:
-    """The bracket that a source stands in with what it says: «(96 selon les décomptes officiels)»."""
-    for i in range(at - 1, floor - 1, -1):
-        if ground.doc[i].text in (")", "]"):
-            return None
-        if ground.doc[i].text in ("(", "["):
-            return i if any(t.is_alpha or t.like_num for t in ground.doc[i + 1 : at]) else None
-    return None
-
-
-def _clause_of(ground: Ground, found: Attribution, begin: int) -> Range | None:
-    """The subordinate clause that a source closes, where the sentence goes on without it."""
-    token = ground.doc[found.cue[0]]
-    head = ground.doc[found.who.heads[0]] if found.who is not None else token
+def _clause_of(ground: Ground, found: Attribution, begin: int) -> list[Range] | None:
+    """The relative clause that a source belongs to, before the source and, without a comma, after it."""
+    doc, cue = ground.doc, found.cue[0]
+    head = doc[found.who.heads[0]] if found.who is not None else doc[cue]
     for _ in range(12):
         if head.head.i == head.i:
             return None
         head = head.head
-        if head.i < found.cue[0] and ground.syntax.has(head, "relative"):
+        if ground.syntax.has(head, "relative") and head.left_edge.i < cue:
             left = max(begin, head.left_edge.i)
-            return (left, found.cue[0]) if left < found.cue[0] else None
+            right = (found.end, head.right_edge.i + 1)
+            goes_on = right[0] < right[1] and (not doc[found.end].is_punct or head.i > cue)
+            return [(left, cue), right] if goes_on else [(left, cue)]
     return None
+
+
+def _short(ground: Ground, found: Attribution, begin: int) -> Range | None:
+    """The last member of a list that a source closes without a comma: «…, 30 selon le syndicat»."""
+    doc, cue = ground.doc, found.cue[0]
+    comma = next((k for k in range(cue - 1, begin - 1, -1) if doc[k].text in (",", ":") and ground.quote_of[k] == ground.quote_of[cue]), None)
+    if comma is None or comma == cue - 1:
+        return None
+    words = doc[comma + 1 : cue]
+    if any(ground.is_finite(t) for t in words) or not any(t.like_num or t.pos_ == "NUM" for t in words):
+        return None
+    return comma + 1, cue
 
 
 def _goes_on(ground: Ground, found: Attribution, begin: int, end: int) -> bool:
@@ -211,5 +230,6 @@ def _goes_on(ground: Ground, found: Attribution, begin: int, end: int) -> bool:
             return True
     if main_before:
         first = doc[min(found.end + 1, end - 1)]
-        return first.head.i in left and first.dep_ not in ("conj", "parataxis", "advcl", "acl", "appos", "cc") and first.pos_ in ("ADP", "DET")
+        tie = branch_into(first, (begin, found.cue[0]))
+        return tie is not None and tie.dep_ not in ("conj", "parataxis", "advcl", "acl", "appos", "cc") and first.pos_ in ("ADP", "DET")
     return True

@@ -19,6 +19,8 @@ APPOSED = ("appos", "flat:name", "flat", "flat:foreign", "conj", "nmod")
 
 def phrase(ground: Ground, head: Token) -> Phrase:
     """The noun phrase of a head: its determiner and its modifiers up to a clause, its apposition, what is coordinated with it."""
+    if head.pos_ == "PRON" and ("Prs" in head.morph.get("PronType") or head.morph.get("Person")):
+        return Phrase(head.i, head.i + 1, (head.i,))
     start = head.i
     for left in head.lefts:
         if left.dep_ in ("case", "mark", "cc", "punct", "prep") or left.pos_ in ("ADP", "PUNCT"):
@@ -60,14 +62,23 @@ def _apposed(ground: Ground, head: Token, comma: int, stop: int) -> bool:
 
 
 def _named(ground: Ground, head: Token, end: int) -> int:
-    """A name in commas after a common noun belongs to it («le ministre de l'Intérieur, Jean Dupont, »), however it is parsed."""
+    """A name right after a common noun, or in commas after it, belongs to it («le ministre, Jean Dupont, »), however it is parsed."""
     doc, stop = ground.doc, ground.sentence(head.i)[1]
-    if head.pos_ != "NOUN" or end + 1 >= stop or doc[end].text != "," or doc[end + 1].pos_ != "PROPN":
+    if head.pos_ != "NOUN" or end >= stop:
         return end
-    after = end + 1
-    while after < stop and (doc[after].pos_ == "PROPN" or doc[after].text in ("-", "'")):
+    comma = doc[end].text == ","
+    after = begin = end + comma
+    while after < stop and _name_like(ground, after):
         after += 1
-    return after if after >= stop or doc[after].is_punct or doc[after].is_space else end
+    if after == begin or not any(t.pos_ == "PROPN" for t in doc[begin:after]):
+        return end
+    return after if not comma or after >= stop or doc[after].is_punct or doc[after].is_space else end
+
+
+def _name_like(ground: Ground, i: int) -> bool:
+    token = ground.doc[i]
+    capital = token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "X") and i not in ground.dated
+    return not ground.mark[i] and (capital or (token.text in ("-", "'") and i + 1 < len(ground.doc) and ground.doc[i + 1].text[:1].isupper()))
 
 
 def subject(ground: Ground, act: Act) -> Phrase | None:
@@ -78,8 +89,13 @@ def subject(ground: Ground, act: Act) -> Phrase | None:
         agent = ground.syntax.agent(act.verb)
         return phrase(ground, agent) if agent is not None else None
     head = ground.syntax.subject(act.verb)
-    if head is not None and head.i < act.first and not _shut_in(ground, head, act):
-        return phrase(ground, head) if head.pos_ in (*NOMINAL, "NUM", "ADJ", "DET", "X") else None
+    if head is not None and head.pos_ not in (*NOMINAL, "NUM", "ADJ", "DET", "X"):
+        relative = next((t for t in act.verb.lefts if t.lower_ in ground.syntax.labels["relatives"]), None)
+        head = _antecedent(ground, relative, ground.sentence(act.verb.i)[0]) if relative is not None else None
+    if head is not None and head.i < act.first and not _shut_in(ground, head, act) and not _object_pronoun(ground, head):
+        while ground.syntax.has(head, "apposition") and head.head.i < head.i and head.head.pos_ in NOMINAL:
+            head = head.head
+        return phrase(ground, head)
     if act.mood == "finite":
         before = left_subject(ground, act.first)
         return before if before is not None else inverted(ground, act.end)
@@ -89,15 +105,19 @@ def subject(ground: Ground, act: Act) -> Phrase | None:
     return None
 
 
+def _object_pronoun(ground: Ground, head: Token) -> bool:
+    return ground.lex.has("objects", head) and head.dep_ != "expl:subj"
+
+
 def _shut_in(ground: Ground, head: Token, act: Act) -> bool:
     """Whether a proposed subject stands inside a quotation that the act is not in."""
     quote = ground.quote_of[head.i]
     return quote >= 0 and not ground.within(act.verb.i, quote)
 
 
-def left_subject(ground: Ground, first: int) -> Phrase | None:
+def left_subject(ground: Ground, first: int, floor: int | None = None) -> Phrase | None:
     """The bare noun phrase right before a verb, adverbs and what stands between commas passed over."""
-    doc, start = ground.doc, ground.sentence(first)[0]
+    doc, start = ground.doc, ground.sentence(first)[0] if floor is None else floor
     i, between = first - 1, False
     while i >= max(start, first - LONGEST):
         token = doc[i]
@@ -122,9 +142,22 @@ def left_subject(ground: Ground, first: int) -> Phrase | None:
                 head = head.head
             if head.pos_ not in (*NOMINAL, "NUM") or ground.syntax.introduced(head) or ground.syntax.preposition(head):
                 return None
+            if head.lower_ in ground.syntax.labels["relatives"]:
+                head = _antecedent(ground, head, start)
             return phrase(ground, head)
         return None
     return None
+
+
+def _antecedent(ground: Ground, relative: Token, start: int) -> Token:
+    """The noun before a relative pronoun that the parse does not tie to one."""
+    for i in range(relative.i - 1, start - 1, -1):
+        token = ground.doc[i]
+        if token.pos_ in ("NOUN", "PROPN"):
+            return token
+        if token.text != "," and token.pos_ != "ADJ":
+            break
+    return relative
 
 
 def inverted(ground: Ground, end: int) -> Phrase | None:

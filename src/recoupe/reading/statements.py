@@ -35,6 +35,9 @@ def read_statements(page: Page, cast: Cast, times: Sequence[Time], places: Seque
 def settle(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts that stay, each cut free of the reporting clauses around it."""
     kept = [d for d in drafts if not d.learnt and not (d.source and _sourced(d, drafts))]
+    for draft in kept:
+        if draft.source and len(draft.parts) > 1 and any(_opens(e, draft.parts[1]) for e in kept):
+            draft.parts = draft.parts[:1]
     kept = [d for d in kept if not (d.source and _passes_on(ground, d, kept))]
     kept = [d for d in kept if not (d.fragment and any(e is not d and e.holds(d.cue[0]) for e in kept))]
     kept = [d for d in kept if not any(e is not d and _same(d, e) and _rank(e, kept) < _rank(d, kept) for e in kept)]
@@ -43,6 +46,12 @@ def settle(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
             if other is not draft and (other.turn or other.source) and other.holds(draft.cue[0]):
                 draft.parts = _without(draft.parts, other.zone, ground) or draft.parts
     return kept
+
+
+def _opens(draft: Draft, part: Range) -> bool:
+    """Whether a reporting clause of its own begins a part."""
+    begin = min(draft.speaker.start, draft.cue[0]) if draft.speaker is not None else draft.cue[0]
+    return not draft.source and not draft.turn and part[0] <= begin <= part[0] + 2
 
 
 def _sourced(draft: Draft, drafts: Sequence[Draft]) -> bool:
@@ -57,10 +66,10 @@ def _sourced(draft: Draft, drafts: Sequence[Draft]) -> bool:
 
 def _passes_on(ground: Ground, source: Draft, drafts: Sequence[Draft]) -> bool:
     """Whether a source only passes on a statement that fills its content: it then joins that statement's chain."""
-    words = sum(b - a for a, b in source.parts)
     for other in drafts:
         if other.source or other.speaker is None or source.speaker is None or not source.holds(other.cue[0]):
             continue
+        words = sum(max(0, b - max(a, other.cue[1])) for a, b in source.parts) or sum(b - a for a, b in source.parts)
         begins = other.speaker.start - source.start <= 3 or other.turn
         filled = sum(max(0, min(b, y) - max(a, x)) for a, b in source.parts for x, y in other.parts)
         if begins and filled >= words / 2 and ground.quote_of[other.cue[0]] == ground.quote_of[source.cue[0]]:

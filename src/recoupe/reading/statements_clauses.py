@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from recoupe.reading.speakers import inverted, left_subject
 from recoupe.reading.statements_acts import Act
-from recoupe.reading.statements_ground import COMMAS, NOMINAL, VERBAL, Ground, Range
+from recoupe.reading.statements_ground import COMMAS, NOMINAL, VERBAL, Ground, Phrase, Range
 
 Kind = Literal["clause", "infinitive", "question", "fragment", "quote", "adjective", "colon"]
 REACH = 30
@@ -32,6 +32,10 @@ def after(ground: Ground, act: Act) -> Content | None:
     """The content to the right of an act, or None."""
     doc, takes = ground.doc, act.cue.takes
     stop = _limit(ground, act)
+    if "adjective" in takes and act.cue.reflexive:
+        found = _adjective(ground, act, stop)
+        if found is not None:
+            return found
     nouns = 0
     i = act.end
     while i < min(stop, act.end + REACH):
@@ -53,11 +57,20 @@ def after(ground: Ground, act: Act) -> Content | None:
             return _bare(ground, act, stop)
         if token.pos_ == "CCONJ" and not (token.head.pos_ in NOMINAL or token.head.pos_ == "ADJ"):
             return _bare(ground, act, stop)
-        nouns += token.pos_ in NOMINAL and i not in ground.dated
+        nouns += token.pos_ in NOMINAL and i not in ground.dated and not _addressed(ground, token, act.end)
         i += 1
-    if "adjective" in takes and act.cue.reflexive:
-        return _adjective(ground, act, stop)
     return _bare(ground, act, stop)
+
+
+def _addressed(ground: Ground, noun: Token, floor: int) -> bool:
+    """Whether a noun stands in a phrase with a preposition, a name after such a noun included («au journal Le Monde»)."""
+    if ground.syntax.introduced(noun):
+        return True
+    i = noun.i - 1
+    while i >= floor and ground.doc[i].text[:1].isupper() and ground.doc[i].pos_ in ("DET", "PROPN", "NOUN", "ADJ", "X"):
+        i -= 1
+    before = ground.doc[i]
+    return noun.text[:1].isupper() and i >= floor and before.pos_ in NOMINAL and ground.syntax.introduced(before)
 
 
 def _limit(ground: Ground, act: Act) -> int:
@@ -71,15 +84,19 @@ def _limit(ground: Ground, act: Act) -> int:
 
 def _resumes(ground: Ground, act: Act, comma: int, stop: int) -> bool:
     """Whether a comma opens an insertion after which the act's clause goes on."""
-    if comma == act.end:
+    doc = ground.doc
+    if comma + 1 < stop and ground.lex.has("clause", doc[comma + 1]) and doc[comma + 1].pos_ == "SCONJ":
         return True
-    close = next((k for k in range(comma + 1, min(stop, comma + REACH)) if ground.doc[k].text == ","), None)
+    close = next((k for k in range(comma + 1, min(stop, comma + REACH)) if doc[k].text == ","), None)
     if close is None or close + 1 >= stop:
         return False
-    opener = ground.doc[close + 1]
-    return ground.lex.has("clause", opener) and opener.pos_ != "PRON" and not any(
-        ground.is_finite(ground.doc[k]) and not _relative_verb(ground, ground.doc[k]) for k in range(comma + 1, close)
-    )
+    if any(ground.is_finite(doc[k]) and not _relative_verb(ground, doc[k]) for k in range(comma + 1, close)):
+        return False
+    opener = doc[close + 1]
+    if ground.lex.has("clause", opener) and opener.pos_ != "PRON":
+        return True
+    adverbial = doc[comma + 1].pos_ in ("ADP", "ADV") or comma + 1 in ground.dated
+    return adverbial and (ground.mark[close + 1] or opener.pos_ in ("DET", "NOUN", "ADP"))
 
 
 def _relative_verb(ground: Ground, token: Token) -> bool:
@@ -92,11 +109,14 @@ def _relative_verb(ground: Ground, token: Token) -> bool:
 def _opener(ground: Ground, act: Act, i: int, stop: int, nouns: int) -> Content | None:
     """The content that a small word or a verb form at this place opens, if the act takes it."""
     doc, lex, takes = ground.doc, ground.lex, act.cue.takes
-    token = doc[i]
+    token, before = doc[i], doc[i - 1]
+    if lex.has("purpose", before) or (lex.has("clause", token) and lex.has("conjunctive", before) and i > act.end):
+        return None
     if lex.has("clause", token) and token.pos_ != "DET":
         completive = token.pos_ in ("SCONJ", "CCONJ") or token.dep_ == "mark" or i == act.end
         if ("clause" in takes or act.negated) and (completive or nouns == 0) and i + 1 < stop:
-            return Content("clause", (_clause(ground, act, i + 1, stop),), i)
+            begin = i + 2 if doc[i + 1].text == "'" else i + 1
+            return Content("clause", (_clause(ground, act, begin, stop),), i)
         return None
     if "question" in takes and lex.has("question", token) and nouns <= 1 and _asks(ground, i):
         return Content("question", (_clause(ground, act, i, stop),), i)
@@ -141,7 +161,8 @@ def _quoted(ground: Ground, act: Act, at: int, stop: int, nouns: int) -> Content
     if "fragment" not in act.cue.takes or is_name(ground, quote):
         return None
     end = _phrase_end(ground, act, outer, stop)
-    start = act.end
+    commas = [k for k in range(act.end, at) if ground.doc[k].text == "," and ground.quote_of[k] == ground.quote_of[act.verb.i]]
+    start = commas[-1] if commas and len(commas) % 2 == 0 else act.end
     while start < at and (start in ground.dated or ground.doc[start].pos_ == "ADV" or ground.doc[start].text == ","):
         start += 1
     return Content("fragment", ((start, end),), start)
@@ -297,36 +318,89 @@ def _branch(token: Token, root: Token) -> Token | None:
 
 def incise(ground: Ground, act: Act) -> Content | None:
     """The words around an act that stands beside what it reports («…, a-t-il dit, …», "…, he said")."""
-    if act.mood != "finite" or act.passive or "quote" not in act.cue.takes:
+    if act.passive or "quote" not in act.cue.takes:
         return None
-    doc = ground.doc
+    compared = _compared(ground, act)
+    if compared is not None:
+        return compared
+    if act.mood != "finite":
+        return None
     start = _segment(ground, act)
     if start is None:
         return None
     left, right = _around(ground, act, start)
     if left is None:
         return None
-    parts = (left, right) if right is not None else (left,)
-    return Content("quote", parts, start)
+    return Content("quote", (left, right) if right is not None else (left,), start)
+
+
+def _compared(ground: Ground, act: Act) -> Content | None:
+    """The words around «comme l'a dit X»: before it, after it, or on both sides of it."""
+    doc, (floor, stop) = ground.doc, ground.sentence(act.verb.i)
+    at = next((k for k in range(act.first - 1, max(floor, act.first - 8) - 1, -1) if ground.lex.has("as", doc[k])), None)
+    if at is None or any(t.is_punct or ground.is_finite(t) for t in doc[at + 1 : act.first] if t.i < act.first and t.lemma_ != "devoir"):
+        return None
+    comma = next((k for k in range(act.end, stop) if doc[k].text == "," or ground.mark[k]), stop)
+    right = ground.trim((comma + (comma < stop and doc[comma].text == ","), clause_stop(ground, comma, stop))) if comma < stop else (stop, stop)
+    begin = clause_start(ground, at, floor)
+    left = ground.trim((begin, at))
+    if not any(t.is_alpha for t in doc[left[0] : left[1]]):
+        return Content("quote", (right,), at) if right[1] > right[0] else None
+    if doc[at - 1].text not in COMMAS and not ground.mark[at - 1]:
+        return None
+    stands = any(ground.is_finite(t) and not _relative_verb(ground, t) for t in doc[left[0] : left[1]]) or _quoted_before(ground, at)
+    return Content("quote", (left,) if stands or right[1] <= right[0] else (left, right), at)
 
 
 def _segment(ground: Ground, act: Act) -> int | None:
     """Where an incise begins, right after the comma or the mark that closes what stands before; None where the act is none."""
     doc, floor = ground.doc, ground.sentence(act.verb.i)[0]
     first = act.first
-    while first > floor and (doc[first - 1].pos_ == "ADV" and doc[first - 1].text != "," or ground.lex.has("as", doc[first - 1])):
+    while first > floor and doc[first - 1].pos_ == "ADV" and doc[first - 1].text != ",":
         first -= 1
     if _bounded(ground, first, floor):
-        quoted = ground.mark[first - 1]
-        if act.pronoun is not None or ((quoted or act.verb.dep_ != "conj") and inverted(ground, act.end) is not None):
-            return first
-        return None
+        if act.pronoun is not None or _quoted_before(ground, first):
+            return first if act.pronoun is not None or inverted(ground, act.end) is not None else None
+        who = inverted(ground, act.end)
+        return first if who is not None and _speaks(ground, act, who) and _could_stand(ground, first, floor) else None
     who = left_subject(ground, act.first)
-    if who is None or not _bounded(ground, who.start, floor):
+    if who is None or not _bounded(ground, who.start, floor) or doc[who.heads[0]].lower_ in ground.syntax.labels["relatives"]:
+        return None
+    if not _quoted_before(ground, who.start) and not _could_stand(ground, who.start, floor):
         return None
     tail = doc[act.end] if act.end < len(doc) else None
-    closes = tail is None or tail.is_punct or tail.is_space or tail.pos_ in ("ADP", "ADV", "SCONJ") or tail.i in ground.dated or ground.lex.has("order", "bare-clause")
+    closes = tail is None or tail.is_punct or tail.is_space or tail.i in ground.dated or ground.lex.has("order", "bare-clause")
     return who.start if closes else None
+
+
+def _speaks(ground: Ground, act: Act, who: Phrase) -> bool:
+    """Whether what follows a coordinated verb is its subject, not the object of one more deed («…, a salué la foule»)."""
+    head = ground.doc[who.heads[0]]
+    return act.verb.dep_ != "conj" or head.pos_ == "PROPN" or any(ground.syntax.has(t, "subject") for t in act.verb.rights)
+
+
+def _quoted_before(ground: Ground, first: int) -> bool:
+    """Whether a quotation ends right before this place, a comma passed over."""
+    at = first - 1
+    while at > 0 and ground.doc[at].text in COMMAS:
+        at -= 1
+    return ground.mark[at] and ground.outer(ground.quote_of[at])[1] == at + 1
+
+
+def _could_stand(ground: Ground, first: int, floor: int) -> bool:
+    """Whether the words before an incise are a statement: a main verb of their own, or no subject with an insertion before the act."""
+    begin = clause_start(ground, first - 1, floor)
+    words = ground.doc[begin:first]
+    if any(ground.is_finite(t) and not _relative_verb(ground, t) and not _subordinate(ground, t) for t in words):
+        return True
+    return left_subject(ground, first, begin) is None and not any(t.text == "," for t in ground.doc[begin : first - 1])
+
+
+def _subordinate(ground: Ground, token: Token) -> bool:
+    verb = token
+    while verb.pos_ == "AUX" and verb.head.i != verb.i:
+        verb = verb.head
+    return ground.syntax.has(verb, "adverbial") and any(t.dep_ == "mark" and t.i < verb.i for t in verb.lefts)
 
 
 def _bounded(ground: Ground, first: int, floor: int) -> bool:
@@ -334,7 +408,8 @@ def _bounded(ground: Ground, first: int, floor: int) -> bool:
     if first <= floor:
         return False
     before = ground.doc[first - 1]
-    closing = ground.mark[first - 1] and ground.outer(ground.quote_of[first - 1])[1] == first
+    quote = ground.quote_of[first - 1]
+    closing = ground.mark[first - 1] and (ground.outer(quote)[1] == first or not ground.quotes[quote].closed)
     return (closing or before.text in (",", "—", "–", "-", "?", "!", "…", "...")) and first - 1 > floor
 
 
@@ -354,14 +429,14 @@ def _around(ground: Ground, act: Act, start: int) -> tuple[Range | None, Range |
         outer = ground.outer(closing)
         lead = clause_start(ground, outer[0], floor) if outer[0] > floor else outer[0]
         if outer[0] < floor or not _leads(ground, lead, outer[0]):
-            return ground.inner(closing), _right(ground, act, ground.inner(closing), stop, start)
+            return ground.inner(closing), _right(ground, act, None, stop)
         begin = lead
     else:
         begin = clause_start(ground, last, floor)
     left = ground.trim((begin, start))
     if left[1] <= left[0]:
         return None, None
-    return left, _right(ground, act, left, stop, start)
+    return left, _right(ground, act, left, stop)
 
 
 def _leads(ground: Ground, start: int, end: int) -> bool:
@@ -384,8 +459,8 @@ def _between_digits(ground: Ground, i: int) -> bool:
     return 0 < i < len(ground.doc) - 1 and ground.doc[i - 1].is_digit and ground.doc[i + 1].is_digit
 
 
-def _right(ground: Ground, act: Act, left: Range, stop: int, start: int) -> Range | None:
-    """What is said after an incise: the sentence that goes on, or a quotation that does."""
+def _right(ground: Ground, act: Act, left: Range | None, stop: int) -> Range | None:
+    """What is said after an incise: the sentence of `left` that goes on, or a quotation that does."""
     doc = ground.doc
     i = act.end
     while i < stop and not (doc[i].text in (",", ";", "—", "–") or (ground.mark[i] and ground.quote_of[i] != ground.quote_of[act.verb.i])):
@@ -399,7 +474,7 @@ def _right(ground: Ground, act: Act, left: Range, stop: int, start: int) -> Rang
         if begin < stop and ground.mark[begin] and ground.outer(ground.quote_of[begin])[0] == begin and ground.quote_of[begin] != ground.quote_of[act.verb.i]:
             inner = ground.inner(ground.quote_of[begin])
             return inner if inner[0] < inner[1] and not doc[inner[0]].text[:1].isupper() else None
-        if _continues(ground, act, left, begin, stop):
+        if left is not None and _continues(ground, left, begin, stop):
             return ground.trim((begin, clause_stop(ground, begin, stop)))
     return None
 
@@ -408,7 +483,7 @@ def clause_stop(ground: Ground, begin: int, stop: int) -> int:
     return next((k for k in range(begin, stop) if ground.doc[k].text == ";" and ground.quote_of[k] == ground.quote_of[begin]), stop)
 
 
-def _continues(ground: Ground, act: Act, left: Range, begin: int, stop: int) -> bool:
+def _continues(ground: Ground, left: Range, begin: int, stop: int) -> bool:
     """Whether the parse ties what follows an incise to what stands before it, over the incise."""
     if begin >= stop:
         return False
@@ -419,11 +494,11 @@ def _continues(ground: Ground, act: Act, left: Range, begin: int, stop: int) -> 
         if token.head.i in inside and token.dep_ == "advcl" and any(ground.syntax.has(c, "case") or c.dep_ == "mark" for c in token.lefts):
             return True
     first = ground.doc[begin]
-    head = _branch_into(first, left)
+    head = branch_into(first, left)
     return head is not None and head.dep_ not in ("conj", "parataxis", "advcl", "acl", "appos") and first.pos_ not in ("SCONJ",)
 
 
-def _branch_into(token: Token, left: Range) -> Token | None:
+def branch_into(token: Token, left: Range) -> Token | None:
     for _ in range(12):
         if left[0] <= token.head.i < left[1]:
             return token

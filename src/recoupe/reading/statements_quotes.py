@@ -89,11 +89,15 @@ def _continued(ground: Ground, number: int, quote: Quote, inner: Range, drafts: 
 
 
 def _stands_alone(ground: Ground, outer: Range) -> bool:
-    """Whether nothing but a quotation fills its sentences."""
-    start = ground.sentence(outer[0])[0]
-    stop = ground.sentence(outer[1] - 1)[1]
-    around = [*ground.doc[start : outer[0]], *ground.doc[outer[1] : stop]]
-    return not any(t.is_alpha and not ground.mark[t.i] and ground.quote_of[t.i] < 0 for t in around)
+    """Whether nothing but quotations fills the sentences of a quotation."""
+    doc = ground.doc
+    before, after = outer[0] - 1, outer[1]
+    while before >= 0 and doc[before].text in ("—", "–", "-"):
+        before -= 1
+    opens = before < 0 or doc[before].is_space or doc[before].text in (".", "!", "?", "…", "...") or ground.mark[before]
+    last = doc[ground.trim(outer)[1] - 1] if not ground.mark[outer[1] - 1] else doc[ground.inner(ground.quote_of[outer[1] - 1])[1] - 1]
+    closes = last.text in (".", "!", "?", "…", "...") or after >= len(doc) or doc[after].text in (".", "!", "?") or doc[after].is_space
+    return opens and closes
 
 
 def _paragraphs(ground: Ground, start: int, end: int) -> int:

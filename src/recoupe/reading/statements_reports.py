@@ -28,18 +28,22 @@ def _may_report(ground: Ground, act: Act, who: Phrase | None) -> bool:
     """Whether an act tells of words that were spoken: not one's own within one's speech, nor what nobody says."""
     if act.mood == "participle":
         return False
+    if who is not None and (ground.lex.has("nobody", ground.doc[who.heads[0]]) or ground.doc[who.heads[0]].lower_ in ground.syntax.labels["relatives"]):
+        return False
     first_person = who is not None and ground.lex.has("first-person", ground.doc[who.heads[0]])
     if first_person and ground.quote_of[act.verb.i] >= 0:
         return False
     if act.mood == "infinitive":
-        return who is not None and not ground.lex.has("impersonal", ground.doc[who.heads[0]]) and not _hypothetical(ground, act)
+        if ground.quote_of[act.verb.i] >= 0:
+            return False
+        return who is not None and not ground.lex.has("impersonal", ground.doc[who.heads[0]]) and not _hypothetical(ground, act, first_person)
     return True
 
 
-def _hypothetical(ground: Ground, act: Act) -> bool:
+def _hypothetical(ground: Ground, act: Act, first_person: bool) -> bool:
     """Whether what governs an infinitive says that it did not happen."""
     governor = act.verb.head
-    if ground.lex.has("withheld", governor.lemma_.lower()):
+    if ground.lex.has("withheld", governor.lemma_.lower()) and not first_person:
         return True
     return any(ground.lex.has("negation", t) for t in governor.children)
 
