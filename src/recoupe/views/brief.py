@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from recoupe.ledger import Ledger, LedgerView
 from recoupe.ledger.values import Commitment, Copy, Disagreement, ListedDispatch, Occurrence, Report, Series
 from recoupe.model import Event, Reading, Statement
 from recoupe.views.chart import Chart, chart
+from recoupe.views.countries import country
 from recoupe.views.phrases import Phrases, phrases
 from recoupe.views.quotes import Quote, Quoter
 
@@ -174,10 +176,12 @@ class _Maker:
     readings: dict[str, Reading]
     say: Phrases
     quoter: Quoter = field(init=False)
+    tied: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         listed = {dispatch.id: dispatch for dispatch in self.view.dispatches}
         object.__setattr__(self, "quoter", Quoter(self.readings, listed, self.say))
+        object.__setattr__(self, "tied", {mention: tie.name for tie in self.view.ties for mention in tie.mentions})
 
     def brief(self, said: Sequence[tuple[ListedDispatch, Statement]]) -> Brief:
         view, say = self.view, self.say
@@ -188,10 +192,9 @@ class _Maker:
         disputes = tuple(self._dispute(d) for d in view.disagreements)
         days = sorted(d.published[:10] for d in view.dispatches if d.published)
         outlets = {self.quoter.outlet(d.id) for d in view.dispatches}
-        names = tuple(dict.fromkeys(name for story in view.stories for name in story.names))
         return Brief(
             say=say,
-            title=", ".join(names[:4]) or say("sections", "brief"),
+            title=self._title(),
             period=say.days(days[0], days[-1]) if days else "",
             as_of=say.days(view.as_of, view.as_of),
             counts=(
@@ -209,21 +212,41 @@ class _Maker:
             sources=tuple(self._source(dispatch) for dispatch in view.dispatches),
         )
 
+    def _title(self) -> str:
+        """Who is told of most, and what they do most: "Niger, United States: withdrawal"."""
+        names: Counter[str] = Counter()
+        types: Counter[str] = Counter()
+        for told in self.view.occurrences:
+            types[told.type] += len(told.reports)
+            for name in self._named((*told.actors, *told.recipients)):
+                names[name] += len(told.reports) if name[:1].isupper() else 0
+        most = [name for name, count in sorted(names.items(), key=lambda item: (-item[1], item[0])) if count][:2]
+        what = min(types, key=lambda kind: (-types[kind], kind), default="")
+        return ": ".join(part for part in (", ".join(most), self.say("types", what) if what else "") if part) or self.say(
+            "sections", "brief"
+        )
+
     def _headline(
         self, courses: Sequence[Course], pledges: Sequence[Pledge], disputes: Sequence[Dispute]
     ) -> tuple[tuple[str, str], ...]:
-        """How the longest courses stand, what came of the commitments, how many things are in dispute."""
-        lines = [(c.title, f"{c.values[-1].said} ({c.values[-1].when})") for c in courses[:HEADLINES] if len(c.values) > 1]
-        lines += [
-            (f"{p.who}: {p.what}" if p.who else p.what, p.status) for p in pledges if p.state not in ("open", "superseded")
-        ][:HEADLINES]
+        """How the longest courses stand, what came of the commitments and what is due, how many things are in dispute."""
+        lines = [(c.title, f"{c.values[-1].said} ({c.values[-1].when})") for c in courses if len(c.values) > 1][:HEADLINES]
+        settled = [p for p in pledges if p.state not in ("open", "superseded")] or [p for p in pledges if p.due]
+        for pledge in settled[:HEADLINES]:
+            due = f" ({self.say.say('due', pledge.due)})" if pledge.due else ""
+            lines.append((f"{pledge.who}: {pledge.what}{due}" if pledge.who else pledge.what + due, pledge.status))
         if disputes:
             lines.append((self.say("sections", "disagreements"), str(len(disputes))))
         return tuple(lines)
 
+    def _named(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Names as the page writes them, each once."""
+        return tuple(dict.fromkeys(country(name, self.say.lang) for name in names))
+
     def _line(self, told: Occurrence) -> Line:
         say, events = self.say, self._events(told.reports)
-        arrow = f"{', '.join(told.actors)} → {', '.join(told.recipients)}" if told.recipients else ", ".join(told.actors)
+        actors, recipients = ", ".join(self._named(told.actors)), ", ".join(self._named(told.recipients))
+        arrow = f"{actors} → {recipients}" if recipients else actors
         main = told.independent_sources > 1 or any(event.salience == "main" for event in events)
         return Line(
             id=told.id,
@@ -231,7 +254,7 @@ class _Maker:
             year=(told.start or told.end or "")[:4],
             what=say("types", told.type),
             who=arrow.strip(),
-            where=told.place or "",
+            where=country(told.place or "", say.lang),
             status=say("status", told.status),
             shade=SHADES.get(told.status, "done"),
             sources=told.independent_sources,
@@ -246,7 +269,7 @@ class _Maker:
         days = [say.days(p.as_of, p.as_of) or say.table["no_date"] for p in series.points]
         return Course(
             id=series.id,
-            title=f"{series.measure}: {series.scope}" if series.scope else series.measure,
+            title=self._measure(series),
             values=tuple(
                 Value(day, said, point.superseded_by is not None, self.quoter.quotes(point.reports))
                 for day, said, point in zip(days, values, series.points, strict=True)
@@ -255,11 +278,29 @@ class _Maker:
             chart=chart(series.points, values, days),
         )
 
+    def _measure(self, series: Series) -> str:
+        """What a series counts: its kind, in which state, of what occurrence or scope."""
+        kind, _, state = series.measure.partition(" ")
+        known = kind == series.kind
+        measure = self.say("kinds", kind) if known else series.measure
+        told = {occurrence.id: occurrence for occurrence in self.view.occurrences}.get(series.occurrence or "")
+        scope = [part for part in series.scope.split(", ") if part and part != state]
+        if told:
+            scope = [
+                self.say("types", told.type),
+                *self._named((told.place,) if told.place else ()),
+                self.say.days(told.start, told.end),
+            ]
+        details = ", ".join(
+            part for part in ((self.say("states", state) if known and state else ""), *self._named(scope)) if part
+        )
+        return f"{measure}: {details}" if details else measure
+
     def _pledge(self, made: Commitment) -> Pledge:
         say, outcome = self.say, made.outcome
         return Pledge(
             id=made.id,
-            who=", ".join(made.who),
+            who=", ".join(self._named(made.who)),
             what=made.what,
             kind=say("kinds", made.kind),
             due=say.days(made.due_start if made.due_start != made.made_on else made.due_end, made.due_end),
@@ -276,7 +317,8 @@ class _Maker:
         sides = sorted(found.sides, key=lambda side: (-side.independent_sources, side.value))
         stands = (Stand(s.value, say.count("sources", s.independent_sources), self.quoter.quotes(s.reports)) for s in sides)
         scope = say.say(found.scope.replace(" ", "_"))
-        return Dispute(found.id, found.about, found.field, scope, found.note, tuple(stands))
+        note = say("notes", found.note)
+        return Dispute(found.id, found.about, say("fields", found.field), scope, note, tuple(stands))
 
     def _voices(self, said: Iterable[tuple[ListedDispatch, Statement]]) -> tuple[Voice, ...]:
         """Speakers by how much they say, each one's statements by day; what nobody is named for is left out."""
@@ -301,10 +343,11 @@ class _Maker:
             quote=self.quoter.quotes([report])[0],
         )
 
-    @staticmethod
-    def _speaker(reading: Reading, statement: Statement) -> str:
+    def _speaker(self, reading: Reading, statement: Statement) -> str:
+        """A speaker's name across dispatches, else in this one, else the words that stand for him or her."""
         names = {actor.id: actor.name for actor in reading.actors}
-        return names.get(statement.speaker or "", "") or " ".join((statement.speaker_text or "").split())
+        name = self.tied.get(f"{reading.dispatch.id}/{statement.speaker}") or names.get(statement.speaker or "", "")
+        return country(name or " ".join((statement.speaker_text or "").split()), self.say.lang)
 
     def _fold(self, copy: Copy) -> Fold:
         outlets = tuple(self.quoter.outlet(name) for name in copy.dispatches)

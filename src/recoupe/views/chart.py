@@ -10,11 +10,12 @@ from recoupe.ledger.values import Point
 
 WIDTH, HEIGHT, MARGIN = 640.0, 150.0, 26.0
 FEWEST = 2
+ROOM = 96.0  # what a day needs to be written under its dot
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One value. low, high: the ends of its bounds' bar, where it has any; label: what is written beside it."""
+    """One value. low, high: the ends of its bounds, where it has any; label, day: empty where there is no room to write them."""
 
     x: float
     y: float
@@ -23,12 +24,11 @@ class Dot:
     label: str
     day: str
     approx: bool
-    replaced: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Dots in a box of WIDTH × HEIGHT, and the line through those that stand."""
+    """Dots in a box of WIDTH × HEIGHT, and the line through them."""
 
     dots: tuple[Dot, ...]
     width: float = WIDTH
@@ -36,8 +36,7 @@ class Chart:
 
     @property
     def path(self) -> str:
-        standing = [dot for dot in self.dots if not dot.replaced]
-        return "M" + " L".join(f"{dot.x:.1f} {dot.y:.1f}" for dot in standing) if len(standing) > 1 else ""
+        return "M" + " L".join(f"{dot.x:.1f} {dot.y:.1f}" for dot in self.dots)
 
 
 def chart(points: Sequence[Point], labels: Sequence[str], days: Sequence[str]) -> Chart | None:
@@ -58,21 +57,23 @@ def chart(points: Sequence[Point], labels: Sequence[str], days: Sequence[str]) -
     def y(value: float) -> float:
         return HEIGHT - MARGIN - (HEIGHT - MARGIN * 2) * value / top
 
-    return Chart(
-        tuple(
+    dots: list[Dot] = []
+    for day, known, point, label, said in sorted(dated, key=lambda row: row[:2]):
+        at, same = x(day), dots[-1:] and dots[-1].label == label
+        named = next((dot.x for dot in reversed(dots) if dot.day), None)
+        crowded = dots[-1:] and at - dots[-1].x < ROOM / 2
+        dots.append(
             Dot(
-                x=x(day),
+                x=at,
                 y=y(known),
                 low=y(float(point.low)) if point.low is not None and point.low != known else None,
                 high=y(float(point.high)) if point.high is not None and point.high != known else None,
-                label=label,
-                day=said,
+                label="" if crowded and same else label,
+                day=said if named is None or at - named >= ROOM else "",
                 approx=point.approx,
-                replaced=point.superseded_by is not None and point.superseded_by.startswith(point.as_of or "-"),
             )
-            for day, known, point, label, said in sorted(dated, key=lambda row: row[:2])
         )
-    )
+    return Chart(tuple(dots))
 
 
 def _known(point: Point) -> float | None:

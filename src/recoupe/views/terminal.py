@@ -35,7 +35,7 @@ def _parts(brief: Brief) -> Iterator[RenderableType]:
         for what, state in brief.headline:
             yield _line(Text("▪ ", style="bold"), Text(visible(what)), Text(f"  {visible(state)}", style="bold"))
     lists: tuple[tuple[str, Iterable[RenderableType]], ...] = (
-        ("timeline", (part for line in brief.timeline for part in _event(brief, line))),
+        ("timeline", _timeline(brief)),
         ("figures", (part for course in brief.courses for part in _course(brief, course))),
         ("commitments", (part for pledge in brief.pledges for part in _pledge(brief, pledge))),
         ("disagreements", (part for dispute in brief.disputes for part in _dispute(brief, dispute))),
@@ -54,6 +54,16 @@ def _parts(brief: Brief) -> Iterator[RenderableType]:
 def _section(title: str) -> Iterator[RenderableType]:
     yield Text()
     yield Rule(Text(title, style="bold magenta"), align="left", style="dim", characters="─")
+
+
+def _timeline(brief: Brief) -> Iterator[RenderableType]:
+    """The main lines; how many stand behind them."""
+    for line in brief.timeline:
+        if line.main:
+            yield from _event(brief, line)
+    behind = sum(not line.main for line in brief.timeline)
+    if behind:
+        yield Text(f"{brief.say.count('more', behind)} ({brief.say.say('background')})", style="dim")
 
 
 def _event(brief: Brief, line: Line) -> Iterator[RenderableType]:
