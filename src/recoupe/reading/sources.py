@@ -28,8 +28,12 @@ def source_drafts(ground: Ground) -> Iterator[Draft]:
     """A draft for every source phrase that has something to say."""
     code = ground.page.language.code
     previous = 0
-    for found in attributions(ground):
+    everyone = list(attributions(ground))
+    for number, found in enumerate(everyone):
         parts = _reach(ground, found, previous)
+        following = everyone[number + 1].cue[0] if number + 1 < len(everyone) else len(ground.doc)
+        if len(parts) > 1 and not found.relative and parts[1][0] <= following < parts[1][1]:
+            parts = parts[:1]
         parts = [p for p in (ground.trim(p) for p in parts) if p[1] > p[0]]
         if not parts or not any(t.is_alpha or t.like_num for a, b in parts for t in ground.doc[a:b]):
             continue
@@ -133,9 +137,12 @@ def _opinion(ground: Ground, token: Token) -> Attribution | None:
     if token.i - start > 1 or token.i + 1 >= stop:
         return None
     head = _head(ground, token.i + 1)
-    if head is None or head.ent_type_ not in ("PER", "ORG", "PERSON", "NORP") or head.pos_ != "PROPN":
+    if head is None:
         return None
     who = phrase(ground, head)
+    named = head.pos_ == "PROPN" and head.ent_type_ in ("PER", "ORG", "PERSON", "NORP")
+    if not named and not any(ground.lex.has("opinion-holders", ground.doc[k]) for k in range(who.start, who.end)):
+        return None
     if who.end >= stop or ground.doc[who.end].text != ",":
         return None
     clause = ground.doc[who.end + 1 : stop]

@@ -99,10 +99,21 @@ def subject(ground: Ground, act: Act) -> Phrase | None:
     if act.mood == "finite":
         before = left_subject(ground, act.first)
         return before if before is not None else inverted(ground, act.end)
-    if act.mood == "gerund":
-        noun = ground.syntax.left_phrase(ground.doc[act.first])
-        return phrase(ground, noun) if noun is not None else None
-    return None
+    main = _main_subject(ground, act) if act.mood == "gerund" else None
+    return phrase(ground, main) if main is not None else None
+
+
+def _main_subject(ground: Ground, act: Act) -> Token | None:
+    """The subject of the clause that a gerund hangs on, at any depth."""
+    verb = act.verb
+    for _ in range(6):
+        if verb.head.i == verb.i:
+            break
+        verb = verb.head
+        found = ground.syntax.child(verb, "subject", "passive_subject")
+        if found is not None and not _object_pronoun(ground, found) and found.pos_ in NOMINAL:
+            return ground.syntax.antecedent(found, verb)
+    return ground.syntax.left_phrase(ground.doc[act.first])
 
 
 def _object_pronoun(ground: Ground, head: Token) -> bool:

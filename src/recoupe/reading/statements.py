@@ -51,7 +51,7 @@ def settle(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
 def _opens(draft: Draft, part: Range) -> bool:
     """Whether a reporting clause of its own begins a part."""
     begin = min(draft.speaker.start, draft.cue[0]) if draft.speaker is not None else draft.cue[0]
-    return not draft.source and not draft.turn and part[0] <= begin <= part[0] + 2
+    return not draft.source and not draft.turn and begin == part[0]
 
 
 def _sourced(draft: Draft, drafts: Sequence[Draft]) -> bool:

@@ -89,7 +89,7 @@ def _before(ground: Ground, token: Token, start: int) -> tuple[int, list[Token],
         elif lex.has("have", t) or lex.has("be", t) or t.pos_ == "AUX":
             auxiliaries.append(t)
             first = i
-        elif lex.has("clitics", t) and t.pos_ != "DET" and not t.dep_.startswith("nsubj"):
+        elif lex.has("clitics", t) and t.pos_ != "DET" and (lex.has("objects", t) or not t.dep_.startswith("nsubj")):
             clitics.append(t)
             first = i
         elif t.pos_ not in ("ADV", "PART") or ground.mark[i]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from recoupe.reading.speakers import inverted, left_subject
+from recoupe.reading.speakers import inverted, left_subject, subject
 from recoupe.reading.statements_acts import Act
 from recoupe.reading.statements_ground import COMMAS, NOMINAL, VERBAL, Ground, Phrase, Range
 
@@ -48,8 +48,12 @@ def after(ground: Ground, act: Act) -> Content | None:
             return _colon(ground, act, i, stop)
         if token.text in (";", "(") or (token.is_punct and token.text in ".!?…"):
             return None
-        if token.text == "," and not _resumes(ground, act, i, stop):
-            return _bare(ground, act, stop)
+        if token.text == ",":
+            resumed = _resumed(ground, i, stop)
+            if resumed is None:
+                return _bare(ground, act, stop)
+            i = resumed
+            continue
         found = _opener(ground, act, i, stop, nouns)
         if found is not None:
             return found
@@ -82,21 +86,21 @@ def _limit(ground: Ground, act: Act) -> int:
     return stop
 
 
-def _resumes(ground: Ground, act: Act, comma: int, stop: int) -> bool:
-    """Whether a comma opens an insertion after which the act's clause goes on."""
+def _resumed(ground: Ground, comma: int, stop: int) -> int | None:
+    """Where an act's clause goes on after the insertion that a comma opens; None where it does not."""
     doc = ground.doc
     if comma + 1 < stop and ground.lex.has("clause", doc[comma + 1]) and doc[comma + 1].pos_ == "SCONJ":
-        return True
+        return comma + 1
     close = next((k for k in range(comma + 1, min(stop, comma + REACH)) if doc[k].text == ","), None)
     if close is None or close + 1 >= stop:
-        return False
+        return None
     if any(ground.is_finite(doc[k]) and not _relative_verb(ground, doc[k]) for k in range(comma + 1, close)):
-        return False
+        return None
     opener = doc[close + 1]
-    if ground.lex.has("clause", opener) and opener.pos_ != "PRON":
-        return True
+    if ground.lex.has("clause", opener):
+        return close + 1
     adverbial = doc[comma + 1].pos_ in ("ADP", "ADV") or comma + 1 in ground.dated
-    return adverbial and (ground.mark[close + 1] or opener.pos_ in ("DET", "NOUN", "ADP"))
+    return close + 1 if adverbial and (ground.mark[close + 1] or opener.pos_ in ("DET", "NOUN", "ADP")) else None
 
 
 def _relative_verb(ground: Ground, token: Token) -> bool:
@@ -113,7 +117,7 @@ def _opener(ground: Ground, act: Act, i: int, stop: int, nouns: int) -> Content 
     if lex.has("purpose", before) or (lex.has("clause", token) and lex.has("conjunctive", before) and i > act.end):
         return None
     if lex.has("clause", token) and token.pos_ != "DET":
-        completive = token.pos_ in ("SCONJ", "CCONJ") or token.dep_ == "mark" or i == act.end
+        completive = token.pos_ in ("SCONJ", "CCONJ") or token.dep_ == "mark" or i == act.end or before.text == ","
         if ("clause" in takes or act.negated) and (completive or nouns == 0) and i + 1 < stop:
             begin = i + 2 if doc[i + 1].text == "'" else i + 1
             return Content("clause", (_clause(ground, act, begin, stop),), i)
@@ -323,6 +327,9 @@ def incise(ground: Ground, act: Act) -> Content | None:
     compared = _compared(ground, act)
     if compared is not None:
         return compared
+    resumed = _resuming(ground, act)
+    if resumed is not None:
+        return resumed
     if act.mood != "finite":
         return None
     start = _segment(ground, act)
@@ -352,6 +359,20 @@ def _compared(ground: Ground, act: Act) -> Content | None:
     return Content("quote", (left,) if stands or right[1] <= right[0] else (left, right), at)
 
 
+def _resuming(ground: Ground, act: Act) -> Content | None:
+    """The clause that «…, ce que X dément» takes up."""
+    doc, floor = ground.doc, ground.sentence(act.verb.i)[0]
+    who = subject(ground, act)
+    if who is None or act.mood != "finite" or who.end > act.first:
+        return None
+    at = who.start - len(ground.lex.words["resuming"])
+    if at - 1 <= floor or doc[at - 1].text != "," or not ground.lex.has("resuming", doc[at]):
+        return None
+    if not ground.lex.has("clause", doc[who.start - 1]) or any(t.is_alpha and t.pos_ != "ADV" for t in doc[act.end : act.end + 1]):
+        return None
+    return Content("quote", ((clause_start(ground, at - 2, floor), at - 1),), at)
+
+
 def _segment(ground: Ground, act: Act) -> int | None:
     """Where an incise begins, right after the comma or the mark that closes what stands before; None where the act is none."""
     doc, floor = ground.doc, ground.sentence(act.verb.i)[0]
@@ -369,7 +390,7 @@ def _segment(ground: Ground, act: Act) -> int | None:
     if not _quoted_before(ground, who.start) and not _could_stand(ground, who.start, floor):
         return None
     tail = doc[act.end] if act.end < len(doc) else None
-    closes = tail is None or tail.is_punct or tail.is_space or tail.i in ground.dated or ground.lex.has("order", "bare-clause")
+    closes = tail is None or (tail.is_punct and tail.text != ":") or tail.is_space or tail.i in ground.dated or ground.lex.has("order", "bare-clause")
     return who.start if closes else None
 
 
