@@ -23,6 +23,7 @@ from recoupe.reading.ties import tie_figures
 __all__ = ["read_figures", "tie_figures"]
 
 WHOLE_WITHIN = 3
+NEXT = 8
 
 
 def read_figures(page: Page, times: Sequence[Time]) -> tuple[Figure, ...]:
@@ -51,13 +52,12 @@ def _drafts(words: Words, quantities: list[Quantity], table: FigureTable) -> lis
         quantity, end = bounded_after(words, quantity, unit.end, table)
         whole = _whole(words, quantity, unit, quantities[k + 1 : k + 2], end, table)
         k += 1
-        after = quantities[k].words[0] if k < len(quantities) else len(words)
         of = None
         if whole:
             of, unit, end = whole
             k += 1
-            after = quantities[k].words[0] if k < len(quantities) else len(words)
-        around = scene(words, quantity, unit, drafts[-1].end if drafts else 0, after, table)
+        starts = [q.words[0] for q in quantities[k : k + NEXT] if q.form != "article"]
+        around = scene(words, quantity, unit, drafts[-1].end if drafts else 0, starts, table)
         draft = Draft(quantity, unit, around.read(), around.left, max(end, unit.end), of=of)
         if unit.head:
             start, stop = words.span(unit.head)

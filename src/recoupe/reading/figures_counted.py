@@ -18,7 +18,7 @@ SMALL = 10
 def counted(words: Words, draft: Draft, before: Draft | None, table: FigureTable) -> bool:
     """Whether this draft counts something. before: the last figure that was accepted."""
     quantity, unit = draft.quantity, draft.unit
-    if unit.kind == "measure" or _compound(words, draft):
+    if unit.kind == "measure" or _compound(words, draft) or table.not_after.end(words, quantity.words[0]):
         return False
     if unit.kind in ("percent", "money") or draft.of is not None:
         return True
@@ -49,7 +49,9 @@ def _one(words: Words, draft: Draft, table: FigureTable) -> bool:
     if draft.unit.head is None or draft.kind not in (*HARM, "kidnapped"):
         return False
     noun = words.low(draft.unit.head[0])
-    return noun in table.nouns or is_participle(words, draft.unit.head[0], table) or ((noun in table.people or noun in table.personnel) and draft.verdict.basis == "syntax")
+    if noun in table.nouns or is_participle(words, draft.unit.head[0], table):
+        return True
+    return noun in table.personnel and draft.verdict.basis == "syntax"
 
 
 def _dated(words: Words, draft: Draft, table: FigureTable) -> bool:
@@ -102,7 +104,8 @@ def _licensed(words: Words, draft: Draft, before: Draft | None, table: FigureTab
     if between and len(between) <= 2 and all(word in table.mids for word in between):
         return True
     after = table.licence_after.start(words, unit.end) is not None or words.low(unit.end) in (".", ",", ")", ";", "")
-    return after and (weak or words.low(quantity.words[0] - 1) in table.joins)
+    numbered = any(words.kinds[i] == "number" or words.low(i) in table.number_words for i in range(before.end, quantity.words[0]))
+    return after and (weak or (not numbered and words.low(quantity.words[0] - 1) in table.joins))
 
 
 def _anaphoric(words: Words, draft: Draft, table: FigureTable) -> bool:

@@ -7,7 +7,7 @@ words around, not from a parse.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -22,6 +22,10 @@ OBJECT_WITHIN = 14
 OBJECT_GAP = 5
 ACTING_WITHIN = 3
 HARM = ("dead", "injured", "missing")
+OVERCOME = ("injured", "missing", "kidnapped", "arrested", "displaced")
+BESIDE = 2
+INSERT = 15
+CLOSERS = {"(": ")", "–": "–", "—": "—"}
 
 Link = Literal["noun", "left", "right", "default"]
 Found = tuple[Cue, int, Link]
@@ -62,7 +66,11 @@ class Scene:
         if self.unit.kind in ("percent", "money"):
             return Verdict(cast(FigureKind, self.unit.kind), "stated", "noun")
         state = next((cue.value for cue, _, _ in self._cues("state")), None)
-        kind = self._modifier() or self.table.nouns.get(self.noun) or self._participle()
+        kind = self._modifier() or self.table.nouns.get(self.noun) or self._participle() or self._predicate()
+        if kind == "casualties":
+            kind = next((cue.value for cue, _, _ in self._cues("kind") if cue.value in HARM), kind)
+        if kind in OVERCOME and any(cue.value == "dead" and link == "right" for cue, _, link in self._cues("kind")):
+            kind = "dead"
         if kind and self.unit.head:
             return Verdict(self._joined_harm(kind, self.unit.head[1]), "stated", "noun", state)
         for cue, at, link in self._cues("kind"):
@@ -88,6 +96,11 @@ class Scene:
     def _participle(self) -> str | None:
         """The kind of a participle that stands for a noun: «une blessée»."""
         return self._kind_at(self.unit.head[0]) if self.unit.head else None
+
+    def _predicate(self) -> str | None:
+        """The kind of an adjective right after the noun: "11 people dead"."""
+        kind = self.table.nouns.get(self.words.low(self.end)) if self.unit.head else None
+        return kind if kind in HARM else None
 
     def _joined_harm(self, kind: str, at: int) -> FigureKind:
         """«tués ou blessés» is casualties: another harm is joined to the first with no number of its own."""
@@ -120,6 +133,8 @@ class Scene:
                     if self._auxiliary(i, self.end, table.passive):
                         yield cue, j, "right"
                     elif not self._auxiliary(i, self.end, table.active) and (cue.plural or not self._object_follows(j)):
+                        if i - self.end < BESIDE and cue.value in HARM:
+                            yield cue, j, "right"
                         bare.append((cue, j, "right"))
         yield from self._governing(field)
         yield from bare
@@ -173,10 +188,10 @@ class Scene:
         return any(cue.role == "near" and self._fits(cue) for cue in cues)
 
 
-def scene(words: Words, quantity: Quantity, unit: Unit, before: int, after: int, table: FigureTable) -> Scene:
-    """A figure with its clause. before, after: where the figure before it ends and the one after it begins.
+def scene(words: Words, quantity: Quantity, unit: Unit, before: int, starts: Sequence[int], table: FigureTable) -> Scene:
+    """A figure with its clause. before: where the figure before it ends; starts: where those after it begin.
 
-    To the right a comma ends the clause once its verb has come.
+    To the right a comma ends the clause once its verb has come; an insert between dashes or in parentheses is passed over.
     """
     first, last = words.sentence(quantity.number[0])
     left = quantity.words[0]
@@ -184,13 +199,25 @@ def scene(words: Words, quantity: Quantity, unit: Unit, before: int, after: int,
         left -= 1
     right = max(unit.end, quantity.words[1])
     verb = False
+    after = next((start for start in starts if start >= right), last)
     while right < min(last, after):
         low = words.low(right)
+        closer = _closer(words, right, last) if not verb else None
+        if closer:
+            right = closer
+            after = next((start for start in starts if start >= right), last)
+            continue
         if (low in table.fences and (verb or low not in table.relatives)) or (low == "," and verb):
             break
         verb = verb or low in table.copulas
         right += 1
     return Scene(words, table, quantity, unit, left, right)
+
+
+def _closer(words: Words, opener: int, last: int) -> int | None:
+    """Where an insert that opens here ends."""
+    mark = CLOSERS.get(words.low(opener))
+    return next((i + 1 for i in range(opener + 1, min(opener + INSERT, last)) if words.low(i) == mark), None) if mark else None
 
 
 def gap(words: Words, a: Range, b: Range) -> list[str]:

@@ -90,6 +90,7 @@ class FigureTable:
     named_by: frozenset[str]
     agents: Phrases[bool]
     through: Phrases[bool]
+    not_after: Phrases[bool]
     strong: Phrases[bool]
     licence_before: Phrases[bool]
     licence_after: Phrases[bool]
@@ -172,6 +173,7 @@ def figure_table(lang: Language) -> FigureTable:
         relatives=frozenset(word["relatives"]),
         named_by=frozenset(unit["named_by"]),
         agents=flags(raw["agents"]["words"]),
+        not_after=flags(unit["not_after"]),
         through=flags(unit["through"]),
         strong=flags(raw["elided"]["strong"]),
         licence_before=flags(raw["elided"]["before"]),

@@ -48,7 +48,10 @@ def read_unit(words: Words, quantity: Quantity, table: FigureTable) -> Unit:
         return unit
     through = table.through.start(words, k)
     k = through[0] if through else k
-    head = _last_head(words, k, quantity, table) if table.heads_last else _first_head(words, k, quantity, table)
+    head = _head(words, k, quantity, table)
+    group = table.wholes.start(words, k) if head is None else None
+    if group and group[1] == "near":
+        head = _head(words, group[0], quantity, table)
     if head is None:
         return Unit("elided", None, k if again else max(quantity.words[1], quantity.number[1]), more or again)
     after, end = _more(words, head[1], table)
@@ -118,6 +121,11 @@ def _acceptable(words: Words, k: int, quantity: Quantity, table: FigureTable) ->
     return low.endswith(table.plural) and not low.endswith(table.not_heads) and len(low) > 2
 
 
+def _head(words: Words, k: int, quantity: Quantity, table: FigureTable) -> Range | None:
+    head = _last_head(words, k, quantity, table) if table.heads_last else _first_head(words, k, quantity, table)
+    return head if head and words.sentences[head[0]] == words.sentences[quantity.number[0]] else None
+
+
 def _first_head(words: Words, k: int, quantity: Quantity, table: FigureTable) -> Range | None:
     """The noun comes first, save for a few adjectives."""
     start = k
@@ -139,9 +147,14 @@ def _last_head(words: Words, k: int, quantity: Quantity, table: FigureTable) -> 
         if words.low(k) in ("-", "'") and words.glued(k):
             k += 1
             continue
-        if words.kinds[k] != "word" or words.low(k) in table.function_words:
+        low = words.low(k)
+        joined = best is None and k > start and low in table.joins and words.kinds[k + 1 : k + 2] == ["word"]
+        if joined and words.low(k + 1) not in table.function_words and words.low(k + 1) not in table.number_words:
+            k += 1
+            continue
+        if words.kinds[k] != "word" or low in table.function_words or words.sentences[k] != words.sentences[start - 1]:
             break
-        if is_participle(words, k, table) and words.low(k) not in table.nouns and (best is not None or k == start):
+        if best is not None and (low in table.nouns or is_participle(words, k, table)):
             break
         if _acceptable(words, k, quantity, table):
             adverb = quantity.size < 2 and best is not None and is_participle(words, k, table)

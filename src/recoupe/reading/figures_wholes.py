@@ -6,7 +6,7 @@ Works on drafts in page order; a draft is settled from those before it, save tha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 
 from recoupe.model import Basis, FigureKind, Number
 from recoupe.reading.figures_bounds import Quantity
@@ -15,7 +15,7 @@ from recoupe.reading.figures_table import FigureTable
 from recoupe.reading.figures_units import Unit, is_participle
 from recoupe.reading.figures_words import Words
 
-LIST_OPENERS = {":", "(", ","}
+LIST_OPENERS = {":", "(", ",", "–", "—"}
 SHARED_GAP = 6
 ANTECEDENT_WITHIN = 5
 
@@ -215,6 +215,17 @@ def _subject(words: Words, draft: Draft, table: FigureTable) -> str | None:
     return None
 
 
+def _subject_kind(words: Words, draft: Draft, table: FigureTable) -> FigureKind | None:
+    """The kind that the subject's words give: «le nombre de personnes déplacées a été porté à 265 000»."""
+    for i in range(draft.left, draft.quantity.words[0]):
+        if words.low(i) in table.nouns:
+            return cast(FigureKind, table.nouns[words.low(i)])
+        for _, cue in table.cues.all(words, i):
+            if cue.field == "kind" and cue.role == "participle" and cue.plural is not False:
+                return cast(FigureKind, cue.value)
+    return None
+
+
 def _alike(words: Words, other: Draft, draft: Draft, table: FigureTable) -> bool:
     """Whether two figures may count the same noun: no sums for people, no things for those whom something happened to."""
     if _countable(other) != _countable(draft) or other.unit.kind == "percent":
@@ -236,7 +247,9 @@ def _elided_unit(words: Words, drafts: list[Draft], k: int, table: FigureTable) 
     if not candidates and draft.own_kind:
         candidates = earlier[:1]
     if not candidates and table.strong.end(words, draft.quantity.words[0]):
-        draft.unit_text = _subject(words, draft, table)
-        draft.unit_basis = "syntax"
+        draft.unit_text, draft.unit_basis = _subject(words, draft, table), "syntax"
+        kind = _subject_kind(words, draft, table)
+        if draft.kind == "other" and kind:
+            draft.kind, draft.kind_basis = kind, "syntax"
     elif candidates:
         draft.unit_text, draft.unit_basis = candidates[0].unit_text, "discourse"

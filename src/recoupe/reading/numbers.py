@@ -163,7 +163,11 @@ def _fraction(words: Words, i: int, j: int, value: float, table: FigureTable) ->
     """«la moitié», «les deux tiers»; "half a million" is a number."""
     if words.low(j) in table.articles and words.low(j + 1) in table.article_scales:
         return Numeral(i, j + 2, _tidy(value * table.article_scales[words.low(j + 1)]), "words")
-    return Numeral(i, j, value, "fraction")
+    of = table.of.start(words, j)
+    if of and words.low(of[0]) in table.scales:
+        scale = table.scales[words.low(of[0])]
+        return Numeral(i, of[0] + 1, _tidy(value * scale), "words", value, scale)
+    return Numeral(i, j, value, "fraction" if value < 1 else "words")
 
 
 def _half(words: Words, numeral: Numeral | None, table: FigureTable) -> Numeral | None:
