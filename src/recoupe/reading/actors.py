@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from recoupe.model import Actor, Name, Place
 from recoupe.reading.actors_chains import Chain, Chains
 from recoupe.reading.actors_grammar import grammar
+from recoupe.reading.actors_offices import look_up
 from recoupe.reading.actors_organisations import read_organisations
 from recoupe.reading.actors_people import read_people
 from recoupe.reading.actors_phrases import Phrase, Scene, find_phrases
@@ -20,6 +21,7 @@ from recoupe.reading.page import Page
 
 STATELESS = frozenset(("IGO", "NGO", "UAF", "REB", "CRM"))
 HEADLINE_WEIGHT = 3
+SLUG_WEIGHT = 6
 
 
 def read_actors(page: Page, names: Sequence[Name], places: Sequence[Place]) -> Cast:
@@ -33,11 +35,24 @@ def read_actors(page: Page, names: Sequence[Name], places: Sequence[Place]) -> C
     chains = Chains()
     read_organisations(scene, phrases, chains)
     read_people(scene, phrases, chains)
+    for chain in chains.people():
+        look_up(chain, page.published, talk)
     Resolver(scene, chains, home, talk).resolve(phrases)
     for chain in chains.all:
+        _follow_owner(chain, chains)
         if chain.national and home and not STATELESS & set(chain.sectors) and chain.kind != "armed_group":
             chain.told((home,), "discourse")
     return cast_of(scene, phrases, chains)
+
+
+def _follow_owner(chain: Chain, chains: Chains) -> None:
+    """One who is described as an organisation's own («son émissaire») is of no state, if it is of none."""
+    for phrase in chain.phrases:
+        owner = chains.at(phrase.owner) if phrase.owner >= 0 else None
+        if owner is not None and owner.kind in ("organisation", "armed_group"):
+            chain.part_of = chain.part_of or owner
+            if not owner.national and not chain.countries:
+                chain.national = False
 
 
 def talked_of(scene: Scene, phrases: Sequence[Phrase]) -> Counter[str]:
@@ -60,6 +75,8 @@ def talked_of(scene: Scene, phrases: Sequence[Phrase]) -> Counter[str]:
             talk[nations.demonyms[word][0]] += HEADLINE_WEIGHT if scene.words.start[i] < body else 1
         elif i not in scene.located and (match := scene.state_at(i)) and len(match[1]) == 1:
             talk[match[1][0]] += HEADLINE_WEIGHT if scene.words.start[i] < body else 1
+    if body and (slug := scene.state_at(0)) and len(slug[1]) == 1 and lower[slug[0]] == ":":
+        talk[slug[1][0]] += SLUG_WEIGHT
     return talk
 
 

@@ -45,11 +45,13 @@ class Grammar:
     dummies: frozenset[str]
     at: frozenset[str]
     locative: Phrases[bool]
+    regional: frozenset[str]
     neutral: frozenset[str]
     quantities: frozenset[str]
     ones: frozenset[str]
     conjunctions: frozenset[str]
     courtesy: Phrases[str]
+    dignity: Phrases[str]
     rank: Phrases[bool]
     aka: frozenset[str]
     feminine_given: frozenset[str]
@@ -82,6 +84,9 @@ def grammar(code: str) -> Grammar:
     courtesy: Phrases[str] = Phrases()
     for words, gender in names["courtesy"]:
         courtesy.add(words, gender)
+    dignity: Phrases[str] = Phrases()
+    for words, gender in names["dignity"]:
+        dignity.add(words, gender)
     functions: Phrases[str] = Phrases()
     for function, forms in table["functions"].items():
         for form in forms:
@@ -112,11 +117,13 @@ def grammar(code: str) -> Grammar:
         dummies=frozenset(pronouns["dummies"]),
         at=frozenset(determiners["at"]),
         locative=phrases(determiners["locative"]),
+        regional=frozenset(determiners["regional"]),
         neutral=frozenset(determiners["neutral"]),
         quantities=frozenset(table["quantities"]["nouns"]),
         ones=frozenset(table["quantities"]["ones"]),
         conjunctions=frozenset(table["lists"]["and"]),
         courtesy=courtesy.settle(),
+        dignity=dignity.settle(),
         rank=phrases(names["rank"]),
         aka=frozenset(names["aka"]),
         feminine_given=frozenset(names["feminine_given"]),

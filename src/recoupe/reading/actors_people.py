@@ -59,7 +59,7 @@ def read_people(scene: Scene, phrases: list[Phrase], chains: Chains) -> None:
 def _naming(scene: Scene, phrase: Phrase) -> Naming:
     words, grammar = scene.words, scene.grammar
     start = phrase.start
-    while start < phrase.end - 1 and (word := _dignity(scene, start, phrase.end - 1)):
+    while start < phrase.end - 1 and (word := _dignity(scene, start, phrase.end - 1)) and not word[3]:
         start = word[0]
     text = scene.text(start, phrase.end)
     naming = Naming(phrase, text, tuple(fold(part) for part in text.split()), before=start)
@@ -68,11 +68,13 @@ def _naming(scene: Scene, phrase: Phrase) -> Naming:
         match = next(((k, word) for k in range(max(first, j - 4), j) if (word := _dignity(scene, k, j)) and word[0] == j), None)
         if match is None:
             break
-        k, (_, gender, rank) = match
+        k, (_, gender, rank, _) = match
         naming.gender = naming.gender or gender
         if rank or not naming.title:
             naming.title, naming.rank = scene.text(k, j), rank
         j = k
+    if not naming.title and (word := _dignity(scene, start, phrase.end - 1)):
+        naming.title, naming.gender = scene.text(start, word[0]), naming.gender or word[1]
     given = naming.parts[0] if len(naming.parts) > 1 else ""
     if not naming.gender and (given in grammar.feminine_given or given.partition("-")[0] in grammar.feminine_given):
         naming.gender = "f"
@@ -84,13 +86,14 @@ def _naming(scene: Scene, phrase: Phrase) -> Naming:
     return naming
 
 
-def _dignity(scene: Scene, i: int, limit: int) -> tuple[int, str, bool] | None:
-    """End, gender and whether it is a rank, of the word of courtesy or rank that begins at token i."""
+def _dignity(scene: Scene, i: int, limit: int) -> tuple[int, str, bool, bool] | None:
+    """Of the title that begins at token i: its end, its gender, whether it is a rank, whether it may belong to a name."""
     lower, grammar = scene.words.lower, scene.grammar
-    if (courtesy := grammar.courtesy.at(lower, i)) and courtesy[0] <= limit:
-        return courtesy[0], courtesy[1], False
+    for table, kept in ((grammar.courtesy, False), (grammar.dignity, True)):
+        if (match := table.at(lower, i)) and match[0] <= limit:
+            return match[0], match[1], False, kept
     if (rank := grammar.rank.at(lower, i)) and rank[0] <= limit:
-        return rank[0], "", True
+        return rank[0], "", True, False
     return None
 
 

@@ -25,7 +25,7 @@ class Phrase:
     """A run of tokens [left, end) that may mention an actor.
 
     head: its head token; start: its first token without determiner, number or preposition; heads: further tokens that stand
-    for it («une centaine de»); countries: the states that it names; count: its number, as written.
+    for it («une centaine de»); countries: the states that it names; regional: of several states; count: its number, as written.
     """
 
     form: Form
@@ -41,6 +41,7 @@ class Phrase:
     modifiers: frozenset[str] = frozenset()
     count: str = ""
     owner: int = -1
+    regional: bool = False
     name: Name | None = None
     metonym: bool = False
     heads: tuple[int, ...] = ()
@@ -209,7 +210,7 @@ def _is_noun(scene: Scene, role: Role, start: int, head: int, end: int) -> bool:
     opening = start > words.first(start)
     before, tag = (words.lower[start - 1], words.pos[start - 1]) if opening else ("", "")
     after = words.pos[end] if end < words.limit(head) else ""
-    if role.strict and (before not in grammar.determiners or before in grammar.contracted or before in grammar.of):
+    if role.strict and before not in grammar.definite:
         return False
     if grammar.head_last:
         if after in NOMINAL and not scene.covered(end, "person") and not _titled(scene, end):
@@ -273,8 +274,9 @@ def _noun_phrase(scene: Scene, role: Role, start: int, head: int, end: int) -> P
     owner = next((j for j in range(left, start) if words.lower[j] in grammar.possessives), -1)
     if owner >= 0 and determiner not in ("indefinite",):
         determiner = "possessive"
+    regional = not countries and any(words.lower[j] in grammar.regional for j in range(min(inner, start), right))
     return Phrase(
-        "noun", head, left, inner, right, determiner, role.gender, number, role, countries, modifiers, count, owner, heads=tuple(heads)
+        "noun", head, left, inner, right, determiner, role.gender, number, role, countries, modifiers, count, owner, regional, heads=tuple(heads)
     )
 
 

@@ -141,16 +141,15 @@ def stretch(scene: Scene, phrase: Phrase) -> int:
 
 def body_of(scene: Scene, chains: Chains, phrase: Phrase, end: int) -> Body | None:
     """The nearest organisation or people that a description names beside its head."""
-    regions = [range(phrase.head + 1, end)]
-    if scene.grammar.head_last:
-        regions.append(range(phrase.start, phrase.head))
-    for region in regions:
-        for i in region:
-            chain, noun = chains.at(i), scene.nouns.get(i)
-            if chain is not None and chain.kind in ("organisation", "armed_group") and chain.phrases and chain.phrases[0].form == "name":
-                return Body(chain.sectors, chain.countries, chain.national, chain)
-            if noun is not None and noun.role is not None and noun is not phrase and not noun.role.anaphoric:
-                return Body(noun.role.sectors, noun.countries, noun.role.national)
+    region = [*range(phrase.head + 1, end), *(range(phrase.start, phrase.head) if scene.grammar.head_last else ())]
+    for i in region:
+        chain = chains.at(i)
+        if chain is not None and chain.kind in ("organisation", "armed_group") and chain.phrases and chain.phrases[0].form == "name":
+            return Body(chain.sectors, chain.countries, chain.national, chain)
+    for i in region:
+        noun = scene.nouns.get(i)
+        if noun is not None and noun.role is not None and noun is not phrase and not noun.role.anaphoric:
+            return Body(noun.role.sectors, noun.countries, noun.role.national and not noun.regional)
     return None
 
 
@@ -190,7 +189,7 @@ def affiliate(scene: Scene, chains: Chains, chain: Chain, phrase: Phrase, end: i
         sectors = (*sectors, *body.sectors)
     chain.sectors = tuple(dict.fromkeys((*chain.sectors, *sectors)))
     chain.told(phrase.countries, "stated")
-    if not role.national:
+    if not role.national or phrase.regional:
         chain.national = False
     if body is not None:
         chain.told(body.countries, "syntax")
