@@ -91,6 +91,11 @@ def season_of(year: int, season: str) -> Period:
     return months_from(year, SEASONS[season], 3, "season")
 
 
+def by_the_sun(year: int, season: str) -> Period:
+    """A season from its equinox or solstice, to the day or so."""
+    return Period(dt.date(year, SEASONS[season], 20), months_on(dt.date(year, SEASONS[season], 19), 3), "season")
+
+
 def around(day: dt.date, unit: str) -> Period:
     """The calendar's own unit that holds a day: its week, its month, its quarter …"""
     if unit in FINER or unit == "day":

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from recoupe.reading.layout import SAME_LENGTH
-from recoupe.reading.timegrammar.meaning import Bounded, Meaning, Shaded, family
+from recoupe.reading.timegrammar.meaning import Between, Bounded, Meaning, Shaded, family
 from recoupe.reading.timegrammar.table import Grammar, Join, Mark, Rule
 
 WORD = re.compile(r"\w+")
 REACH = 6
 LOOK_BACK = 40
+DIGITS = frozenset("0123456789")
 CODE = re.compile(r"(?:[^\W\d_](?<!mi)(?<!mid)(?<!pre)-|\d[.,/:]|[$€£#]|n[°o] ?)$")
-Found = tuple[int, int, Rule, Meaning]
+LAST = ("day_2", "last_year")
+Found = tuple[int, int, Rule, Meaning, int | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expression:
-    """One time expression: where it stands, the rules that read it, outermost first, and what it means."""
+    """One time expression: where it stands, the rules that read it, outermost first, and what it means.
+
+    last: where the words of its second end begin («au 5 juin»), if it has two.
+    """
 
     start: int
     end: int
     rule: str
     meaning: Meaning
+    last: int | None = None
 
-    @property
+    @cached_property
     def family(self) -> str:
         return family(self.meaning)
 
@@ -40,7 +47,7 @@ def plain(text: str) -> str:
 def expressions(grammar: Grammar, text: str, low: str) -> list[Expression]:
     """Every time expression of a text, in order; no two overlap. low: the text as `plain` makes it."""
     chosen = _longest(_candidates(grammar, text, low))
-    found = [Expression(start, end, rule.name, meaning) for start, end, rule, meaning in chosen]
+    found = [Expression(start, end, rule.name, meaning, last) for start, end, rule, meaning, last in chosen]
     found = [_marked(item, grammar.shades, low, Shaded) for item in found]
     for join in grammar.joins:
         found = _joined(found, join, low)
@@ -49,15 +56,17 @@ def expressions(grammar: Grammar, text: str, low: str) -> list[Expression]:
 
 def _candidates(grammar: Grammar, text: str, low: str) -> list[Found]:
     found: list[Found] = []
-    recent: list[int] = []
-    for word in WORD.finditer(low):
-        recent = [*recent[-REACH:], word.start()]
-        for rule in grammar.rules_at(word[0]):
-            match = _match(rule, text, low, word.start(), recent)
+    cues, words = grammar.cues, WORD.findall(low)
+    cued = [i for i, word in enumerate(words) if word in cues or word[0] in DIGITS]
+    starts = [word.start() for word in WORD.finditer(low)] if cued else []
+    for i in cued:
+        for rule in grammar.rules_at(words[i]):
+            match = _match(rule, text, low, starts[i], starts[max(0, i - REACH) : i + 1])
             if match is not None:
                 meaning = rule.meaning(match)
                 if meaning is not None:
-                    found.append((match.start(), match.end(), rule, meaning))
+                    last = next((match.start(g) for g in LAST if match.re.groupindex.get(g) and match[g]), None)
+                    found.append((match.start(), match.end(), rule, meaning, last))
     return found
 
 
@@ -70,7 +79,7 @@ def _match(rule: Rule, text: str, low: str, cue: int, starts: list[int]) -> re.M
     for start in starts:
         for pattern in rule.patterns:
             match = pattern.match(low, start)
-            if match is not None and match.end() > cue and _allowed(rule, low, match):
+            if match is not None and match.end() > cue and _allowed(rule, text, low, match):
                 return match
     return None
 
@@ -80,9 +89,11 @@ def _inside_sentence(text: str, at: int) -> bool:
     return bool(before) and before[-1] not in ".!?…\n«\"“:("
 
 
-def _allowed(rule: Rule, low: str, match: re.Match[str]) -> bool:
+def _allowed(rule: Rule, text: str, low: str, match: re.Match[str]) -> bool:
     before = low[max(0, match.start() - LOOK_BACK) : match.start()]
     if low[match.start()].isdigit() and CODE.search(before[-5:]):
+        return False
+    if rule.case == "alone" and text[match.end() : match.end() + 1] in (" ", "-") and text[match.end() + 1 : match.end() + 2].isupper():
         return False
     if rule.only_after is not None and not rule.only_after.search(before):
         return False
@@ -108,7 +119,7 @@ def _marked(item: Expression, marks: tuple[Mark, ...], low: str, make: type[Shad
             match = mark.prefix.search(before)
             if match is not None:
                 start = item.start - len(match[0])
-                return Expression(start, item.end, f"{mark.name}({item.rule})", make(item.meaning, mark.value))
+                return Expression(start, item.end, f"{mark.name}({item.rule})", make(item.meaning, mark.value), item.last)
     return item
 
 
@@ -128,7 +139,8 @@ def _joined(found: list[Expression], join: Join, low: str) -> list[Expression]:
                 continue
             start -= len(prefix[0])
         name = f"{join.name}({last.rule},{item.rule})"
-        out[-1] = Expression(start, item.end, name, join.make(last.meaning, item.meaning))
+        meaning = join.make(last.meaning, item.meaning)
+        out[-1] = Expression(start, item.end, name, meaning, item.start if isinstance(meaning, Between) else None)
     return out
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 Values = Mapping[str, Any]
-LATER_DATED = {"feast": "day", "day": "day", "weekday": "day", "month": "month", "season": "season", "quarter": "quarter", "half": "half"}
+LATER_DATED = {"feast": "day", "nth": "day", "day": "day", "weekday": "day", "month": "month", "season": "season", "quarter": "quarter", "half": "half"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Calendar:
 
     @property
     def bare_weekday(self) -> bool:
-        return bool(self.weekday) and not (self.day or self.month or self.feast)
+        return bool(self.weekday) and not (self.day or self.month or self.feast or self.nth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Counted:
     narrative: bool = False
     event: str | None = None
     approx: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,14 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Either:
+    """Two ways to read one expression («04/05/2024» where the order of day and month is not told)."""
+
+    first: Meaning
+    other: Meaning
+
+
+@dataclass(frozen=True, slots=True)
 class Bounded:
     """Bounded on one side. how: since, by, until, from, before, after."""
 
@@ -136,7 +145,7 @@ class Bounded:
     how: str
 
 
-Meaning = Calendar | Shifted | Counted | Window | Hour | Era | Length | Undated | Shaded | OnDay | Between | Bounded
+Meaning = Calendar | Shifted | Counted | Window | Hour | Era | Length | Undated | Shaded | OnDay | Between | Bounded | Either
 
 
 def family(meaning: Meaning) -> str:
@@ -144,6 +153,8 @@ def family(meaning: Meaning) -> str:
     match meaning:
         case Calendar():
             return "day" if meaning.grain == "day" else "period"
+        case Either():
+            return "day"
         case Shifted() | Counted():
             return "day" if meaning.unit == "day" else "period"
         case Era() | Shaded():
@@ -189,10 +200,6 @@ def full_year(written: str, century: int = 1900) -> int:
 
 
 def _calendar(v: Values) -> Meaning | None:
-    if "numeric" in v and "numeric_2" in v:
-        v = _numeric(v)
-        if v is None:
-            return None
     year = v.get("year", full_year(v["yy"]) if v.get("yy") else None)
     last_year = int(v["last_year"]) if v.get("last_year") else None
     if year is not None and last_year is not None and last_year < 100:
@@ -203,13 +210,17 @@ def _calendar(v: Values) -> Meaning | None:
     return Calendar(year=year, last_year=last_year, **{name: v[name] for name in names if name in v})
 
 
-def _numeric(v: Values) -> Values | None:
-    """Day and month in figures: the language's order, unless only the other one can be."""
+def _numeric(v: Values) -> Meaning | None:
+    """Day and month in figures, in the language's order unless only the other one can be; order none: either."""
+    if "numeric" not in v:
+        return _calendar(v)
     first, second = v["numeric"], v["numeric_2"]
-    day, month = (second, first) if v.get("order") == "mdy" else (first, second)
-    if month > 12 >= day:
-        day, month = month, day
-    return None if month > 12 else {**v, "day": day, "month": month}
+    ways = [Calendar(v["year"], day=day, month=month) for day, month in ((first, second), (second, first)) if month <= 12]
+    if not ways:
+        return None
+    if v["order"] == "mdy":
+        ways.reverse()
+    return Either(*ways) if v["order"] == "either" and len(ways) == 2 and first != second else ways[0]
 
 
 def _days(v: Values) -> Meaning | None:
@@ -247,7 +258,7 @@ def _length(v: Values) -> tuple[int | None, str]:
 
 def _counted(v: Values) -> Meaning | None:
     number, unit = _length(v)
-    return Counted(number, unit, v["direction"], v.get("narrative", False), v.get("event"), bool(v.get("about")))
+    return Counted(number, unit, v["direction"], v.get("narrative", False), v.get("event"), bool(v.get("about")), "exact" in v)
 
 
 def _hour(v: Values) -> Meaning | None:
@@ -288,6 +299,7 @@ def _repeat(v: Values) -> Meaning | None:
 
 MEANINGS: dict[str, Callable[[Values], Meaning | None]] = {
     "calendar": _calendar,
+    "numeric": _numeric,
     "days": _days,
     "shifted": lambda v: Shifted(v["unit"], v["offset"], v.get("narrative", False), v.get("event")),
     "counted": _counted,

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from recoupe.reading.layout import breaks
 from recoupe.reading.timegrammar import notation
-from recoupe.reading.timegrammar.calendar import Period
+from recoupe.reading.timegrammar.calendar import Period, around
 from recoupe.reading.timegrammar.match import Expression, expressions, plain
 from recoupe.reading.timegrammar.meaning import (
     Between,
@@ -118,9 +118,8 @@ class _Story:
 
     def dated_nouns(self, item: Expression) -> list[str]:
         """Nouns that the date qualifies."""
-        before = self.low[max(0, item.start - LOOK_BACK) : item.start + 4]
-        linked = self.grammar.event_before.search(before[:-4]) or self.grammar.event_before.match(before, len(before) - 4)
-        if linked or self.grammar.complement.search(before):
+        before = self.low[max(0, item.start - LOOK_BACK) : item.start]
+        if self.grammar.event_before.search(before):
             return re.findall(r"[^\W\d]{4,}", before)[-2:]
         following = self.grammar.event_after.match(self.low, item.end)
         return re.findall(r"[^\W\d]{4,}", following[0])[-1:] if following else []
@@ -133,15 +132,21 @@ class _Story:
         return number, start, end
 
     def read(self) -> list[Reading]:
-        return [self.one(index, item) for index, item in enumerate(self.found)]
+        out: list[Reading] = []
+        for item in self.found:
+            out.append(self.one(len(out), item))
+            if item.last is not None and out[-1].dated.period is not None:
+                out.append(_second_end(out[-1], item.last, len(out) - 1))
+        return out
 
     def one(self, index: int, item: Expression) -> Reading:
         number, start, end = self.sentence(item.start)
-        verb = governing(self.grammar, self.low, (item.start, item.end), (start, end)) if _leans(item.meaning) else NONE
+        of_noun = self.of_noun(item)
+        verb = governing(self.grammar, self.low, (item.start, item.end), (start, end), of_noun) if _leans(item.meaning) else NONE
         scene = replace(self.scene, leaning=verb.leaning, year=self.year_of(item))
         source, dated = self.date(item, number, scene)
         if dated.period is not None:
-            self.told.append(Told(index, dated.period, number, item.end, self.is_aside(item, verb), verb.speech))
+            self.told.append(Told(index, dated.period, number, item.end, of_noun or verb.background, verb.speech))
         hour = notation.hour_of(item.meaning)
         return Reading(
             start=item.start,
@@ -229,11 +234,9 @@ class _Story:
     def in_dateline(self, told: Told) -> bool:
         return self.dateline[0] < told.end <= self.dateline[1]
 
-    def is_aside(self, item: Expression, verb: Verb) -> bool:
-        """Whether the time merely qualifies a noun («l'attaque de lundi») or belongs to a flashback."""
-        before = self.low[max(0, item.start - 12) : item.start]
-        inside = self.grammar.complement.match(self.low, item.start)
-        return verb.background or inside is not None or self.grammar.event_before.search(before) is not None
+    def of_noun(self, item: Expression) -> bool:
+        """Whether the time merely qualifies a noun («l'attaque de lundi»)."""
+        return self.grammar.complement.search(self.low[max(0, item.start - 12) : item.start]) is not None
 
     def year_of(self, item: Expression) -> int | None:
         """The year that a bracket follows: «en 2019 (en mars et en juin)»."""
@@ -249,6 +252,25 @@ class _Story:
 def read(grammar: Grammar, text: str, published: dt.date | None, dateline: tuple[int, int] = (0, 0)) -> list[Reading]:
     """Every time expression of a text, in order. dateline: the span of the line that says where the text was sent from."""
     return _Story(grammar, text, published, dateline).read()
+
+
+def _second_end(whole: Reading, start: int, index: int) -> Reading:
+    """The second end of an interval as a time of its own: what is counted in 1990 and in 1999 is told by «entre 1990 et 1999»."""
+    assert whole.dated.period is not None
+    grain = whole.dated.period.grain
+    period = around(whole.dated.period.end, grain if grain in ("month", "year") else "day")
+    meaning = Shifted(period.grain, 0)
+    return replace(
+        whole,
+        start=start,
+        rule=f"second_end({whole.rule})",
+        meaning=meaning,
+        kind="date",
+        dated=replace(whole.dated, period=period, open_start=False, open_end=False),
+        counted_from=index,
+        edtf=notation.edtf(meaning, period, whole.dated.approx, False, False),
+        timex3=notation.timex3(meaning, period),
+    )
 
 
 def _slash(period: Period) -> str:

@@ -14,6 +14,7 @@ from recoupe.reading.timegrammar.meaning import (
     Bounded,
     Calendar,
     Counted,
+    Either,
     Era,
     Hour,
     Length,
@@ -25,7 +26,7 @@ from recoupe.reading.timegrammar.meaning import (
     Window,
 )
 
-AGAINST_TENSE = 5
+AGAINST_TENSE = 6
 FEW = {"second": 1, "minute": 1, "hour": 1, "day": 7, "week": 5, "month": 6, "year": 8, "decade": 5, "century": 4}
 RECENT = {"second": 1, "minute": 1, "hour": 24, "day": 7, "week": 5, "weekend": 3, "month": 4, "year": 4, "decade": 4, "century": 3}
 MISFIT = 800
@@ -96,6 +97,9 @@ def _fixed(meaning: Calendar, year: int) -> tuple[Period, ...]:
         return ()
     if meaning.feast:
         return feasts.feast(meaning.feast, year)
+    if meaning.season and meaning.nth and meaning.weekday:
+        day = calendar.nth_weekday(calendar.by_the_sun(year, meaning.season), meaning.weekday, meaning.nth)
+        return (Period(day, day, "day"),) if day else ()
     if meaning.season:
         return (calendar.season_of(year, meaning.season),)
     if meaning.quarter:
@@ -168,7 +172,7 @@ def _years_about(day: dt.date, reach: int) -> range:
 
 
 def _nearest(meaning: Calendar, scene: Scene, today: dt.date) -> Dated:
-    """A date without its year: the nearest one; one that the verb looks away from must be five times nearer."""
+    """A date without its year: the nearest one; one that the verb looks away from must be six times nearer."""
     found = [p for year in _years_about(today, 2) for p in _fixed(meaning, year)]
     if not found:
         found = [p for year in _years_about(today, 8) for p in _fixed(meaning, year)]
@@ -247,6 +251,8 @@ def _(meaning: Counted, scene: Scene) -> Dated:
     there = on(day, meaning.direction * meaning.number, meaning.unit)
     if meaning.narrative:
         return Dated(_at_grain(there, meaning.unit, base.grain), basis, anchor, approx=meaning.approx)
+    if meaning.exact:
+        return Dated(Period(there, there, "day"), basis, anchor)
     period, approx = _about(there, meaning.number, meaning.unit)
     return Dated(period, basis, anchor, approx=approx or meaning.approx)
 
@@ -281,6 +287,12 @@ def _(meaning: Window, scene: Scene) -> Dated:
         far = days_on(far, meaning.direction)
     ends = sorted([scene.published, far])
     return Dated(Period(ends[0], ends[1], "day"), anchor="publication", approx=meaning.number is None)
+
+
+@resolve.register
+def _(meaning: Either, scene: Scene) -> Dated:
+    found = [dated.period.start.isoformat() for m in (meaning.first, meaning.other) if (dated := resolve(m, scene)).period]
+    return Dated(candidates=tuple(found), reason="day and month may stand in either order")
 
 
 @resolve.register

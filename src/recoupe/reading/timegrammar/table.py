@@ -37,14 +37,17 @@ FIGURES: dict[str, tuple[str, Callable[[str], Any]]] = {
 ALIASES = {
     "month_abbr": "month", "hour_word": "hour", "unit_short": "unit", "unit_long": "unit", "unit_one": "unit", "unit_now": "unit",
     "offset_told": "offset", "direction_after": "direction", "iso_month": "month", "iso_day": "day", "roman": "century",
-    "adjective": "unit", "decade_word": "decade", "weekdays": "weekday", "this": "turn",
+    "adjective": "unit", "decade_word": "decade", "weekdays": "weekday", "this": "turn", "month_plain": "month",
+    "weekday_abbr": "weekday", "quarter_abbr": "quarter", "unit_plural": "unit",
 }  # fmt: skip
+LONGEST_FIGURE = 5
 GROUP = re.compile(r"\(\?P<(\w+)>")
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 FIGURE_CUES = (
     ("year", re.compile(r"(?:1\d|20)\d\d")),
     ("decade", re.compile(r"(?:(?:1\d|20)?\d0)s?")),
     ("clock", re.compile(r"\d{1,2}(?:h|h\d\d|am|pm)")),
+    ("hhmm", re.compile(r"[012]\d[0-5]\d")),
     ("figure", re.compile(r"\d{1,2}")),
 )
 
@@ -53,7 +56,8 @@ FIGURE_CUES = (
 class Rule:
     """One rule, compiled. only_after, unless_after: what must, what must not stand before its words; unless_before: after them.
 
-    case: `small` where a capital inside a sentence makes its cue a name, `capital` where the cue must have one.
+    case: `small` where a capital inside a sentence makes its cue a name, `capital` where the cue must have one, `alone` where
+    a capital after its words makes them one.
     """
 
     name: str
@@ -119,7 +123,7 @@ class Grammar:
     def rules_at(self, token: str) -> tuple[Rule, ...]:
         """The rules that this word may be the cue of."""
         found = self.cues.get(token, ())
-        if not token[0].isdigit():
+        if not token[0].isdigit() or len(token) > LONGEST_FIGURE:
             return found
         shapes = [f"#{name}" for name, shape in FIGURE_CUES if shape.fullmatch(token)]
         return sum((self.cues.get(shape, ()) for shape in shapes), found)
@@ -258,13 +262,13 @@ class _Compiler:
         )
 
     def cue_tokens(self, row: Mapping[str, Any]) -> list[str]:
-        """The words at which a rule is tried: `#name` stands for figures of that shape."""
+        """The words at which a rule is tried: `{class}` for the last words of a class, `#name` for figures of that shape."""
         tokens: list[str] = []
         for cue in row["cue"]:
             if cue.startswith("#"):
                 tokens.append(cue)
-            elif cue in self.words:
-                tokens += [max(re.findall(r"\w+", word), key=len) for word in self.words[cue]]
+            elif cue.startswith("{"):
+                tokens += [re.findall(r"\w+", word)[-1] for word in self.words[cue.strip("{}")]]
             else:
                 tokens += re.findall(r"\w+", cue)
         return tokens

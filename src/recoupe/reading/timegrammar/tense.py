@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from recoupe.reading.timegrammar.table import Grammar
 
 FAR = 110
+NEAR = 30
+MARGIN = 20
 CLAUSE = 25
 AFTER = 8
 
@@ -24,33 +26,38 @@ class Verb:
 
 
 NONE = Verb()
+WEAK = {"participle": 12, "infinitive": 60}
 KINDS = {
     "future": Verb("future"),
     "speech": Verb("past", speech=True),
     "background": Verb("past", background=True),
     "past": Verb("past"),
     "participle": Verb("past"),
-    "present": NONE,
+    "infinitive": Verb("future"),
 }
 
 
-def governing(grammar: Grammar, low: str, span: tuple[int, int], sentence: tuple[int, int]) -> Verb:
-    """The nearest verb form in the sentence. Clause marks between it and the time put it further away."""
-    best, lowest = NONE, FAR
+def governing(grammar: Grammar, low: str, span: tuple[int, int], sentence: tuple[int, int], of_noun: bool = False) -> Verb:
+    """The nearest verb form in the sentence. Clause marks between it and the time put it further away.
+
+    of_noun: the time qualifies a noun («le recensement de mars»), so that only a verb near by says anything of it.
+    """
+    best, lowest = NONE, NEAR if of_noun else FAR
     marks: list[int] = []
     forms: list[tuple[int, int, str]] = []
-    left, right = max(sentence[0], span[0] - 2 * FAR), min(sentence[1], span[1] + 2 * FAR)
+    left, right = max(sentence[0], span[0] - FAR - MARGIN), min(sentence[1], span[1] + FAR + MARGIN)
     for match in grammar.tenses.finditer(low, left, right):
         if match.lastgroup == "clause":
             marks.append(match.start())
-        elif match.lastgroup and (match.end() <= span[0] or match.start() >= span[1]):
-            forms.append((match.start(), match.end(), match.lastgroup))
+        elif match.lastgroup and (match.start() < span[0] or match.start() >= span[1]):
+            end = match.end() if match.start() >= span[1] else min(match.end(), span[0])
+            forms.append((match.start(), end, match.lastgroup))
     for start, end, kind in forms:
         before = end <= span[0]
         gap = span[0] - end if before else start - span[1]
         low_end, high = (end, span[0]) if before else (span[1], start)
         cost = gap + CLAUSE * sum(low_end <= mark < high for mark in marks) + (0 if before else AFTER)
-        cost += 12 * (kind == "participle")
+        cost += WEAK.get(kind, 0)
         if cost < lowest:
             best, lowest = KINDS[kind], cost
     return best
