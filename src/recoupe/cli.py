@@ -20,7 +20,7 @@ from recoupe.errors import InputError, LedgerError, RecoupeError
 from recoupe.views.safe import visible
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     from recoupe.ledger import Ledger
     from recoupe.model import Dispatch
@@ -107,14 +107,14 @@ def read(sources: tuple[str, ...], as_json: bool, **given: str | None) -> None:
     from recoupe.views.reading import render_reading
 
     taken = _collected(sources, given)
-    reader, refusals, console = Reader(), Refusals(), _console()
+    reader, refusals = Reader(), Refusals()
     with _progress("reading", sources, shown=not sys.stdout.isatty()) as advance:
         for dispatch in refusals.sift(taken):
             reading = reader.read(dispatch)
             if as_json:
                 click.echo(msgspec.json.encode(reading))
             else:
-                console.print(render_reading(reading))
+                _show(render_reading(reading))
             advance()
     refusals.end()
 
@@ -200,7 +200,7 @@ def explain(id_: str, ledger: str) -> None:
     from recoupe.views.explain import render_explanation
 
     with _ledger(ledger, there=True) as kept:
-        _console().print(render_explanation(kept.explain(id_)))
+        _show(render_explanation(kept.explain(id_)))
 
 
 @cli.command(epilog=examples("recoupe export json\nrecoupe export json -o ledger.json"))
@@ -369,10 +369,19 @@ def _named(dispatch: Dispatch) -> str:
 def _console(*, err: bool = False) -> Console:
     from rich.console import Console
 
-    console = Console(stderr=err, highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console.width = PIPED_WIDTH
-    return console
+    return Console(stderr=err, highlight=False, markup=False, emoji=False)
+
+
+def _show(what: RenderableType) -> None:
+    """Prints in colour on a terminal; elsewhere as plain lines of one width, without blanks at their ends."""
+    console = _console()
+    if console.is_terminal:
+        console.print(what)
+        return
+    console.width = PIPED_WIDTH
+    with console.capture() as captured:
+        console.print(what)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 @contextmanager
@@ -386,7 +395,7 @@ def _progress(what: str, sources: tuple[str, ...], *, shown: bool = True) -> Ite
     from recoupe.intake.sources import how_many
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_console(err=True), transient=True) as progress:
+    with Progress(*columns, console=_console(err=True), transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
         task = progress.add_task(what, total=how_many(sources))
         yield lambda: progress.advance(task)
 
@@ -396,7 +405,7 @@ def _brief(made: Any, form: str, output: Path | None) -> None:
     if form == "terminal" and output is None:
         from recoupe.views.terminal import render_brief
 
-        _console().print(render_brief(made))
+        _show(render_brief(made))
         return
     from recoupe.views.page import to_html, to_markdown
 

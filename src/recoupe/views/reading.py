@@ -12,6 +12,7 @@ from rich.text import Text
 from recoupe.model import Dispatch, Part, Reading
 from recoupe.views.facts import Facts, Table
 from recoupe.views.marks import marks
+from recoupe.views.safe import visible
 
 STYLES = {
     "time": "cyan",
@@ -40,7 +41,7 @@ def _parts(reading: Reading) -> Iterator[RenderableType]:
     yield Rule(style="dim")
     if dispatch.title:
         yield _marked(reading, "title", "bold")
-    yield Text(source_line(dispatch), style="dim")
+    yield Text(visible(source_line(dispatch)), style="dim")
     yield Text()
     yield Padding(_marked(reading, "text"), (0, 2))
     yield Text()
@@ -52,7 +53,7 @@ def _parts(reading: Reading) -> Iterator[RenderableType]:
 
 
 def _marked(reading: Reading, part: Part, style: str = "") -> Text:
-    text = Text(reading.dispatch.text.rstrip() if part == "text" else reading.dispatch.title, style=style)
+    text = Text(visible(reading.dispatch.text.rstrip() if part == "text" else reading.dispatch.title), style=style)
     for mark in marks(reading, part):
         text.stylize(STYLES[mark.kind], *mark.span)
     return text
@@ -68,7 +69,7 @@ def _listed(table: Table) -> Iterator[RenderableType]:
     yield Text(table.title, style=f"bold {STYLES[table.kind]}")
     for fact in table.facts:
         line = Text(f"{fact.id:>4}  ", style="dim")
-        line.append(" · ".join(cell for cell in fact.cells if cell), style="default")
+        line.append(visible(" · ".join(cell for cell in fact.cells if cell)), style="default")
         yield line
         if table.kind != "time":
-            yield Padding(Text(fact.words, style="italic dim"), (0, 0, 0, 6))
+            yield Padding(Text(visible(fact.words), style="italic dim"), (0, 0, 0, 6))

@@ -1,0 +1,5 @@
+"""`python -m recoupe` is `recoupe`."""
+
+from recoupe.cli import main
+
+main()
