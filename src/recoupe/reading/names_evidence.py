@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from recoupe.model import NameKind
-from recoupe.reading.gazetteer import Locality, gazetteer
+from recoupe.reading.gazetteer import gazetteer, standing
 from recoupe.reading.names_lexicon import Lexicon
 from recoupe.reading.names_spans import BODY, KNOWN, RUN, Candidate
 from recoupe.reading.names_words import Words
@@ -35,7 +35,7 @@ def _no_name(w: Words, c: Candidate, lex: Lexicon) -> bool:
             return True
         if low in lex.demonyms:
             return gazetteer().country(word) is None
-        if w.begins[c.start] and _common(w, c.start):
+        if w.begins[c.start] and _common(w, c.start) and standing(gazetteer().find(word)) < 2.5:
             return True
         if word.isupper() and set(word) <= set("IVXLC") and len(word) > 1:
             return True
@@ -72,21 +72,6 @@ def _own(w: Words, c: Candidate, lex: Lexicon) -> None:
     c.add("place", where)
     if size == 1 and first.isupper() and 2 <= len(first) <= 7 and where < 2.0:
         c.add("organisation", 1.2)
-
-
-def standing(places: tuple[Locality, ...]) -> float:
-    """How much a name's being in the gazetteer says for its being a place."""
-    best = 0.0
-    for place in places:
-        if place.kind == "country":
-            best = max(best, 4.0)
-        elif place.kind != "city":
-            best = max(best, 2.5)
-        elif place.main:
-            best = max(best, 2.5 if place.population > 100_000 else 1.5 if place.population >= 2_500 else 0.7)
-        else:
-            best = max(best, 2.5 if place.population > 300_000 else 0.5)
-    return best
 
 
 def _around(w: Words, c: Candidate, lex: Lexicon) -> None:

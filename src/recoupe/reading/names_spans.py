@@ -12,7 +12,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from recoupe.model import NameKind
-from recoupe.reading.gazetteer import fold, gazetteer
+from recoupe.reading.gazetteer import fold, gazetteer, standing
 from recoupe.reading.names_lexicon import WORD, Lexicon
 from recoupe.reading.names_words import Words
 
@@ -87,6 +87,14 @@ def _cuts(w: Words, i: int) -> bool:
 
 def _grown(w: Words, start: int, end: int, lex: Lexicon) -> Piece:
     """The span with the rest of a compound that it cuts («Ki|-moon», «al-|Bab»)."""
+    if (
+        start
+        and w.glued(start)
+        and w.word[start - 1].endswith("'")
+        and w.capital(start - 1)
+        and w.low[start - 1] not in lex.edges
+    ):
+        start -= 1
     while start > 1 and w.glued(start) and (w.word[start - 1] == "-" or w.word[start - 1].endswith("-")):
         before = start - 1 if w.word[start - 1] != "-" else start - 2
         if before < 0 or not (w.capital(before) or w.low[before].rstrip("-") in lex.particles):
@@ -127,8 +135,12 @@ def _outside(w: Words, i: int, end: int, lex: Lexicon) -> bool:
     if w.mark(i):
         return True
     if low in lex.edges:
-        capital = word[0].isupper() and left > 1 and w.capital(i + 1)
-        return not capital or (w.begins[i] and not gazetteer().find(w.said(i, end)))
+        if left < 2 or not w.capital(i) or not w.capital(i + 1):
+            return True
+        known = gazetteer()
+        if known.find(w.said(i, end)):
+            return False
+        return w.begins[i] or low not in lex.particles or standing(known.find(w.said(i + 1, end))) >= 2.5
     if left > 1 and (low.rstrip(".") in lex.titles or word.rstrip(".") in lex.titles):
         return not (word[0].isupper() and low in lex.first_names)
     return low in lex.demonyms and left > 1 and w.capital(i + 1)

@@ -81,7 +81,7 @@ def settle(page: Page, name: Name, stage: Scene, identifier: str) -> Place | Non
         )
     return Place(
         id=identifier, span=name.span, text=name.text, name=name.text, kind=best.kind, country=best.country, admin1=best.admin1,
-        lat=best.lat, lon=best.lon, precision=_precision(best), geonames=best.geonames, dateline=dateline, rule=f"places.{best.kind}",
+        lat=best.lat, lon=best.lon, precision=_precision(best), geonames=best.geonames, dateline=dateline, rule="places.capital" if best.seat else f"places.{best.kind}",
     )  # fmt: skip
 
 
