@@ -56,8 +56,8 @@ def candidate(trigger: Trigger, lexicon: Lexicon, governors: Governors) -> Candi
         places, needs = trigger.frame.noun, trigger.frame.noun_needs
         light, role = governors.light(trigger.token)
         slots = list(_noun_slots(trigger, lexicon, light, role))
-    fillers = [f for slot, token in slots if (f := _filler(places, slot, token, lexicon)) is not None]
-    fillers += _attached(fillers, places, trigger.token, lexicon)
+    fillers = [f for slot, token in slots if (f := _filler(places, slot, token, lexicon, trigger.kind)) is not None]
+    fillers += _attached(fillers, places, trigger, lexicon)
     filled = {filler.slot for filler in fillers} | ({"light"} if light is not None else set())
     if any(not filled & set(need) for need in needs) or _unfit(trigger, places, slots, lexicon):
         return None
@@ -79,7 +79,7 @@ def _unfit(trigger: Trigger, places: dict[str, Place], slots: list[tuple[str, To
     return bool(subjects) and not any(lexicon.fits(place, t) or not lexicon.kinds(t) for t in subjects)
 
 
-def _filler(places: dict[str, Place], slot: str, token: Token, lexicon: Lexicon) -> Filler | None:
+def _filler(places: dict[str, Place], slot: str, token: Token, lexicon: Lexicon, kind: str) -> Filler | None:
     if slot in ("actor", "recipient"):
         return Filler(slot, slot, token)
     place = places.get(slot)
@@ -87,12 +87,13 @@ def _filler(places: dict[str, Place], slot: str, token: Token, lexicon: Lexicon)
     if place is None or not place.role or not lexicon.fits(place, core):
         return None
     role = place.role
-    if role == "content" and core.pos_ in NOMINAL and "human" in lexicon.kinds(core) and core.lower_ not in lexicon.entries:
-        role = "recipient"
+    human = core.pos_ in NOMINAL and "human" in lexicon.kinds(core) and core.lower_ not in lexicon.entries
+    if role == "content" and human:
+        role = "actor" if kind != "verb" and slot in CLOSE else "recipient"
     return Filler(slot, role, core)
 
 
-def _attached(fillers: list[Filler], places: dict[str, Place], trigger: Token, lexicon: Lexicon) -> list[Filler]:
+def _attached(fillers: list[Filler], places: dict[str, Place], trigger: Trigger, lexicon: Lexicon) -> list[Filler]:
     """Phrases that the parse hangs on an argument, where they fill a place of the trigger's own that is still open."""
     syntax, found = lexicon.syntax, []
     open_slots = {slot for slot in places if slot not in {f.slot for f in fillers}}
@@ -101,8 +102,8 @@ def _attached(fillers: list[Filler], places: dict[str, Place], trigger: Token, l
             slot = syntax.slot(word)
             if slot == syntax.by and slot not in places:
                 slot = "subject"
-            if slot in open_slots and slot not in CLOSE and t.i > trigger.i:
-                found += [f for c in syntax.conjuncts(t) if (f := _filler(places, slot, c, lexicon)) is not None]
+            if slot in open_slots and slot not in CLOSE and t.i > trigger.token.i:
+                found += [f for c in syntax.conjuncts(t) if (f := _filler(places, slot, c, lexicon, trigger.kind)) is not None]
                 open_slots.discard(slot)
     return found
 
@@ -140,7 +141,7 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
     else:
         if subject is not None:
             yield from _all("subject", subject, lexicon)
-        done = syntax.object(verb) or _clitic(verb, lexicon) or _late_object(verb, lexicon)
+        done = syntax.object(verb) or _clitic(verb, lexicon) or _late_object(trigger, lexicon)
         if done is not None:
             yield from _all("object", done, lexicon)
     dative = syntax.child(verb, "dative")
@@ -210,9 +211,10 @@ def _clitic(verb: Token, lexicon: Lexicon) -> Token | None:
     return None
 
 
-def _late_object(verb: Token, lexicon: Lexicon) -> Token | None:
+def _late_object(trigger: Trigger, lexicon: Lexicon) -> Token | None:
     """The noun phrase that follows an active verb, where the parse gave it no object and no clause."""
+    verb = trigger.token
     if verb.pos_ not in VERBAL or lexicon.syntax.child(verb, "clause") is not None:
         return None
-    found = lexicon.syntax.right_phrase(verb)
+    found = lexicon.syntax.right_phrase(trigger.last)
     return found if found is not None and not lexicon.syntax.has(found, "subject", "passive_subject") else None

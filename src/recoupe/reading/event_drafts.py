@@ -12,12 +12,13 @@ from recoupe.reading.scan import Sighting
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is known so far. fixed: the basis of each derived field; whole: how many triggers were found in one event."""
+    """What is known so far. tokens: the heads of all its triggers; basis: what each derived field rests on."""
 
     sighting: Sighting
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
+    tokens: frozenset[int] = frozenset()
     time: str | None = None
     start: str | None = None
     end: str | None = None

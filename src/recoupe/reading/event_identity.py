@@ -22,13 +22,22 @@ NEAR = 60
 def merge(page: Page, drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
     """The drafts with those that tell one event made one, in the order of their triggers; tolls of nothing are dropped."""
     out: list[Draft] = []
+    harmless = _accident(page, drafts, lexicon)
     for draft in drafts:
+        if harmless and draft.part == "hurt":
+            continue
         n = next((n for n in range(len(out) - 1, -1, -1) if _same(page, out[n], draft, lexicon)), None)
         if n is None:
             out.append(draft)
         else:
             out[n] = _join(page, out[n], draft)
     return sorted((d for d in out if d.part != "toll"), key=lambda d: d.trigger)
+
+
+def _accident(page: Page, drafts: Sequence[Draft], lexicon: Lexicon) -> bool:
+    """Whether victims are those of an accident: it is named, and no attack is told."""
+    deeds = any(d.type == "ASSAULT" and d.part not in ("hurt", "toll") for d in drafts)
+    return not deeds and any("accident" in lexicon.kinds(t) for t in page.doc if t.pos_ == "NOUN")
 
 
 def _same(page: Page, first: Draft, second: Draft, lexicon: Lexicon) -> bool:
@@ -82,13 +91,13 @@ def _above(low: Draft, high: Draft) -> bool:
 
 def _again(page: Page, first: Draft, second: Draft, lexicon: Lexicon) -> bool:
     """Whether a later sentence tells the event of an earlier one again."""
-    opposed = _apart(first.actors, second.actors) or _apart(first.recipients, second.recipients)
-    shared = set(first.actors) & set(second.actors) or set(first.recipients) & set(second.recipients)
-    if page.in_title(first.trigger):
+    shared = set(first.actors) & set(second.actors) or set(first.recipients) & set(second.recipients) or _alike(first, second)
+    opposed = _apart(first.actors, second.actors) or (_apart(first.recipients, second.recipients) and not _alike(first, second))
+    if _headline(page, first):
         return bool(shared) or not opposed
     if _apart_in_place(first, second):
         return False
-    near = second.token.i - first.token.i < NEAR
+    near = second.token.i - first.token.i < NEAR or not _own_scene(second)
     if second.part and first.type == "ASSAULT" and not _turned(first, second, lexicon):
         return (bool(shared) or near) and not _apart(first.actors, second.actors)
     if opposed:
@@ -96,6 +105,24 @@ def _again(page: Page, first: Draft, second: Draft, lexicon: Lexicon) -> bool:
     if second.noun:
         return _definite(second, lexicon.syntax) and (bool(shared) or near or not (second.actors or second.recipients))
     return bool(shared) and first.sighting.candidate.trigger.frame == second.sighting.candidate.trigger.frame
+
+
+def _alike(a: Draft, b: Draft) -> bool:
+    """Whether the two name victims by one noun."""
+    return bool({t.lemma_.lower() for t in _victims(a) if t.pos_ == "NOUN"} & {t.lemma_.lower() for t in _victims(b)})
+
+
+def _own_scene(draft: Draft) -> bool:
+    """Whether the event's own words say when or where it happened."""
+    return "syntax" in (draft.basis.get("time"), draft.basis.get("place"))
+
+
+def _headline(page: Page, draft: Draft) -> bool:
+    """Whether a draft stands in the headline, or in a first line that repeats it."""
+    if page.in_title(draft.trigger):
+        return True
+    title = page.dispatch.title.strip()
+    return bool(title) and draft.token.sent.text.strip().startswith(title)
 
 
 def _apart(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -126,6 +153,7 @@ def _join(page: Page, first: Draft, second: Draft) -> Draft:
         keep,
         actors=keep.actors or tuple(i for i in other.actors if i not in keep.recipients),
         recipients=keep.recipients or tuple(i for i in other.recipients if i not in keep.actors),
+        tokens=first.tokens | second.tokens,
         mentions=tuple(sorted({*first.mentions, *second.mentions, other.trigger})),
         time=keep.time if stated else other.time,
         start=keep.start if stated else other.start,
@@ -138,5 +166,5 @@ def _join(page: Page, first: Draft, second: Draft) -> Draft:
 
 def _weight(page: Page, draft: Draft) -> int:
     """The body outweighs the headline, a deed a toll, a trigger with arguments one without, a verb a noun."""
-    body, deed = not page.in_title(draft.trigger), draft.part != "toll"
+    body, deed = not _headline(page, draft), draft.part != "toll"
     return 16 * body + 8 * deed + 2 * bool(draft.actors) + 2 * bool(draft.recipients) + (not draft.noun)

@@ -20,7 +20,7 @@ from recoupe.reading.morphology import Form, noun_forms, verb_forms
 from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked, syntax
 
 ROLES = ("actor", "recipient", "object", "place", "from", "to", "content", "about")
-FIELDS = frozenset("type mode contexts verbs nouns adjectives args noun needs noun_needs content bare part examples not".split())
+FIELDS = frozenset("type mode contexts verbs nouns adjectives args noun needs noun_needs content stance bare part examples not".split())
 GAP = 5
 
 
@@ -55,9 +55,9 @@ class Frame:
     """One sense of a set of words. verb, noun: argument places of the verbs and of the nouns, by slot.
 
     needs, noun_needs: slots, or alternatives joined by "|", that must be filled.
-    content: the modality that a complement of the trigger takes.
-    bare: the nouns evoke the event without any complement. part: "harm" or "toll", where the words may tell of an event
-    told elsewhere by its victims; a toll is never an event by itself.
+    content: the modality that a complement of the trigger takes. stance: the modality that the words themselves have («pledge»).
+    bare: the nouns evoke the event without any complement. part: "harm", "hurt" or "toll", where the words may
+    tell by its victims an event told elsewhere; a hurt is none in the news of an accident, a toll never by itself.
     """
 
     rule: str
@@ -69,10 +69,16 @@ class Frame:
     needs: tuple[tuple[str, ...], ...]
     noun_needs: tuple[tuple[str, ...], ...]
     content: str | None
+    stance: str | None
     bare: bool
     part: str | None
     examples: tuple[str, ...] = field(repr=False)
     counter: tuple[str, ...] = field(repr=False)
+
+    @property
+    def takes_power(self) -> bool:
+        """Whether it tells of a seizure of power."""
+        return "pro_autocracy" in self.contexts and self.type == "COERCE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +266,7 @@ def _frame(rule: str, row: dict[str, Any]) -> Frame:
         needs=tuple(tuple(need.split("|")) for need in row.get("needs", ())),
         noun_needs=tuple(tuple(need.split("|")) for need in row.get("noun_needs", ())),
         content=row.get("content"),
+        stance=row.get("stance"),
         bare=row.get("bare", False),
         part=row.get("part"),
         examples=tuple(row.get("examples", ())),

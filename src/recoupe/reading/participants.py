@@ -16,6 +16,7 @@ from recoupe.reading.event_drafts import Draft
 from recoupe.reading.frames import Lexicon
 from recoupe.reading.scan import Sighting
 
+HEARD = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 TOLD_OF = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
 
 
@@ -27,8 +28,8 @@ def cast_sightings(sightings: Iterable[Sighting], cast: Cast, lexicon: Lexicon) 
         actors = _ids(c.of("actor"), cast)
         recipients = [i for i in _ids(c.of("recipient"), cast) if i not in actors]
         recipients += [i for i in _behind(c.of("about"), cast, lexicon) if i not in (*actors, *recipients)]
-        drafts.append(Draft(sighting, tuple(actors), tuple(recipients)))
-    return _told_of(drafts)
+        drafts.append(Draft(sighting, tuple(actors), tuple(recipients), tokens=frozenset({c.trigger.token.i})))
+    return drafts
 
 
 def _ids(tokens: Iterable[Token], cast: Cast) -> list[str]:
@@ -52,14 +53,46 @@ def _behind(tokens: Iterable[Token], cast: Cast, lexicon: Lexicon) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def fill_from_discourse(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, in order, with those whom the events told beside them make known."""
+    return _answered(_seized(_told_of(drafts)))
+
+
 def _told_of(drafts: Sequence[Draft]) -> list[Draft]:
     """Speech acts take as recipients the doers of the event that they are about."""
-    by_token = {d.token.i: d for d in drafts}
+    by_token = {i: d for d in drafts for i in d.tokens}
     out = []
     for draft in drafts:
         if draft.type in TOLD_OF and not draft.recipients:
             about = [by_token[t.i] for t in draft.sighting.candidate.of("about", "content") if t.i in by_token]
             meant = [i for d in about for i in d.actors if i not in draft.actors]
-            draft = replace(draft, recipients=tuple(dict.fromkeys(meant)))
+            draft = replace(draft, recipients=tuple(dict.fromkeys(meant)), basis={**draft.basis, "recipients": "discourse"})
+        out.append(draft)
+    return out
+
+
+def _seized(drafts: Sequence[Draft]) -> list[Draft]:
+    """Coercion without a doer, in a dispatch that tells of one seizure of power, is the work of those who took it."""
+    takers = {d.actors for d in drafts if d.type == "COERCE" and d.sighting.candidate.trigger.frame.takes_power and d.actors}
+    if len(takers) != 1:
+        return list(drafts)
+    (actors,) = takers
+    return [
+        replace(d, actors=actors, basis={**d.basis, "actors": "discourse"})
+        if d.type == "COERCE" and not d.actors and d.modality == "asserted" and not set(actors) & set(d.recipients)
+        else d
+        for d in drafts
+    ]
+
+
+def _answered(drafts: Sequence[Draft]) -> list[Draft]:
+    """Who rejects answers whoever accused, asked or threatened him last."""
+    out: list[Draft] = []
+    for draft in drafts:
+        if draft.type == "REJECT" and draft.actors and not draft.recipients:
+            heard = next((d for d in reversed(out[-6:]) if d.type in HEARD and set(d.recipients) & set(draft.actors) and d.actors), None)
+            if heard is not None:
+                meant = tuple(i for i in heard.actors if i not in draft.actors)
+                draft = replace(draft, recipients=meant, basis={**draft.basis, "recipients": "discourse"})
         out.append(draft)
     return out

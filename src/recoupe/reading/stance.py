@@ -47,6 +47,7 @@ class StanceRules:
     auxiliaries: dict[str, str]
     tenses: dict[str, str]
     hedges: frozenset[str]
+    announced: dict[str, str]
 
     def stance(self, candidate: Candidate, contents: Mapping[int, tuple[str, Token]]) -> Stance:
         """How the event of a candidate is told.
@@ -55,14 +56,14 @@ class StanceRules:
         """
         node = candidate.trigger.token
         hedged = any(t.lower_ in self.hedges for t in node.children)
-        mark = self.marks(node, candidate)
+        mark = self.marks(node, candidate) or candidate.trigger.frame.stance
         if mark:
             return Stance(mark, hedged=hedged)  # type: ignore[arg-type]
         carrier = candidate.light
         for _ in range(STEPS):
             given, head = contents.get(node.i), node.head
             if given is None and head.i != node.i and (word := self.given(node, head)):
-                given = (word, head)
+                given = (word if word != "announced" else self.announced.get(candidate.trigger.frame.type, "asserted"), head)
             if given is not None:
                 return Stance(given[0], hedged, given[1] if given[0] == "denied" else None, given[1])  # type: ignore[arg-type]
             if head.i == node.i:
@@ -158,4 +159,5 @@ def stance_rules(code: str) -> StanceRules:
         auxiliaries=dict(table["auxiliaries"]),
         tenses=dict(table["tenses"]),
         hedges=frozenset(table["hedges"]["words"]),
+        announced=dict(table["announced"]),
     )
