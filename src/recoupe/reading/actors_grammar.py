@@ -43,6 +43,7 @@ class Grammar:
     of: frozenset[str]
     determiners: frozenset[str]
     dummies: frozenset[str]
+    human_verbs: frozenset[str]
     at: frozenset[str]
     locative: Phrases[bool]
     regional: frozenset[str]
@@ -114,6 +115,7 @@ def grammar(code: str) -> Grammar:
         of=frozenset(determiners["of"]),
         determiners=frozenset(word for kind in ("definite", "demonstrative", "indefinite") for word in determiners[kind])
         | frozenset(possessive),
+        human_verbs=frozenset(pronouns["human_verbs"]),
         dummies=frozenset(pronouns["dummies"]),
         at=frozenset(determiners["at"]),
         locative=phrases(determiners["locative"]),

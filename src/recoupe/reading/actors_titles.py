@@ -44,8 +44,8 @@ def _before(scene: Scene, name: Phrase, before: int) -> Phrase | None:
     comma = edge > first + 1 and words.lower[edge - 1] == ","
     if comma:
         edge -= 1
-        if name.end < words.limit(name.head) and words.pos[name.end] != "PUNCT" and words.lower[name.end] not in grammar.relatives:
-            return None
+    elif edge == first or words.pos[edge - 1] == "ADP":
+        return None
     found: list[Phrase] = []
     j = edge - 1
     while j >= first and edge - j < LONGEST_ROLE:
@@ -70,7 +70,8 @@ def _before(scene: Scene, name: Phrase, before: int) -> Phrase | None:
     phrase = found[-1]
     fronted = phrase.left > first and words.pos[phrase.left - 1] == "ADP" and phrase.left - 1 == first
     anchored = phrase.determiner in ("definite", "possessive", "demonstrative") or phrase.left == first or bool(phrase.heads)
-    return phrase if anchored and not fronted else None
+    closed = name.end >= words.limit(name.head) or words.pos[name.end] == "PUNCT" or words.lower[name.end] in grammar.relatives
+    return phrase if anchored and not fronted and (closed or words.head[name.head] == phrase.head) else None
 
 
 def _after(scene: Scene, name: Phrase) -> Phrase | None:

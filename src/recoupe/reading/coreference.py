@@ -9,6 +9,7 @@ from collections import Counter
 
 from recoupe.reading.actors_chains import Chain, Chains
 from recoupe.reading.actors_phrases import Phrase, Scene
+from recoupe.reading.actors_pronouns import Pronouns
 from recoupe.reading.actors_titles import affiliate, describe
 
 REACH = 2
@@ -25,6 +26,7 @@ class Resolver:
         self.states: dict[str, Chain] = {}
         self.groups: dict[str, list[Chain]] = {}
         self.recent: list[tuple[Phrase, Chain]] = []
+        self.pronouns = Pronouns(scene, chains, self.recent)
 
     def resolve(self, phrases: list[Phrase]) -> None:
         for phrase in phrases:
@@ -44,10 +46,8 @@ class Resolver:
             return self._noun(phrase)
         if phrase.form == "nationals":
             return self._nationals(phrase)
-        if phrase.form == "relative":
-            return self._relative(phrase)
-        if phrase.form in ("pronoun", "possessive", "latter"):
-            return self._pronoun(phrase)
+        if phrase.form in ("pronoun", "possessive", "relative", "latter"):
+            return self.pronouns.antecedent(phrase)
         return None
 
     def _state(self, phrase: Phrase) -> Chain | None:
@@ -254,52 +254,6 @@ class Resolver:
         text = self.scene.text(phrase.start, phrase.end)
         if phrase.countries and len(text.split()) <= 6 and len(chain.name.split()) < len(text.split()):
             chain.name = text
-
-    def _relative(self, phrase: Phrase) -> Chain | None:
-        words, grammar = self.scene.words, self.scene.grammar
-        verb = words.head[phrase.head]
-        for _ in range(3):
-            if words.dep[verb] in grammar.relative_clauses:
-                return self.chains.at(words.head[verb])
-            verb = words.head[verb]
-        return None
-
-    def _pronoun(self, phrase: Phrase) -> Chain | None:
-        words = self.scene.words
-        here = words.sentence[phrase.head]
-        scored: dict[int, tuple[float, Chain]] = {}
-        for earlier, chain in reversed(self.recent):
-            distance = here - words.sentence[earlier.head]
-            if distance > REACH:
-                break
-            if not self._agrees(phrase, chain, earlier):
-                continue
-            score = 10.0 - 4 * distance
-            if words.dep[earlier.head] in self.scene.grammar.subjects:
-                score += 3
-            if chain.kind == "person":
-                score += 2
-            if phrase.form == "latter":
-                score = earlier.head / 10
-            known = scored.get(id(chain))
-            if known is None or known[0] < score:
-                scored[id(chain)] = (score, chain)
-        ranked = sorted(scored.values(), key=lambda pair: -pair[0])
-        if not ranked:
-            return None
-        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 2 and phrase.form != "latter":
-            self._abstain(phrase, [ranked[0][1], ranked[1][1]])
-            return None
-        return ranked[0][1]
-
-    def _agrees(self, phrase: Phrase, chain: Chain, earlier: Phrase) -> bool:
-        if phrase.form == "latter" and chain.kind == "state":
-            return False
-        gender = earlier.gender or chain.gender
-        number = earlier.number if earlier.form in ("noun", "nationals", "pronoun") else chain.number
-        if phrase.number and number and phrase.number != number:
-            return False
-        return not (phrase.gender and gender and phrase.gender != gender)
 
     def _abstain(self, phrase: Phrase, choices: list[Chain]) -> None:
         text = self.scene.text(phrase.start if phrase.form == "noun" else phrase.left, phrase.end)
