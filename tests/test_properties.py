@@ -15,15 +15,18 @@ from recoupe.model import Reading, Value
 from recoupe.reading.pipeline import Reader
 
 KINDS = ("names", "times", "places", "actors", "figures", "statements", "events")
-TOKENS = """Le général Ekman a déclaré mercredi 24 juillet que 766 soldats sur 950 avaient quitté « Niamey » . ; : , » “ ” ’ - – aurait
-The army said on Monday at least 54 people were killed near Agadez U.S. M. etc. (AFP) 2024 1er août d’ici à la fin qui qu’il dément
-n’a pas signé l’accord une dizaine de milliers d’euros $100 million 64,27 % 10 20 """
+TOKENS = """
+Le général Ekman a déclaré mercredi 24 juillet que 766 soldats sur 950 avaient quitté « Niamey » . ; : , » “ ” ’ - – aurait dément
+The army said on Monday at least 54 people were killed near Agadez U.S. M. etc. (AFP) 2024 1er août d’ici à la fin qui qu’il
+n’a pas signé l’accord une dizaine de milliers d’euros $100 million 64,27 % 10 20
+"""
 WORDS = st.sampled_from([*TOKENS.split(), "\n", "\n\n"])
 NEWS = st.lists(WORDS, max_size=60).map(" ".join)
 NASTY = [
-    "", " ", "\n\n\n", "«", "« « « »", '"' * 50, "(" * 200, "😀🇳🇪", "\u202e\u200bNiamey", "Ａｇａｄｅｚ", "a\u0301" * 50, "\0\x1b",
-    "北京 2024年", "1" * 400, "1.000.000,00 " * 50, "et " * 300, "M. " * 100, "le 31 février 2024", "99 999 999 999 999 999 999 999 morts",
-    "Il a dit que " * 60, "«\u00a0a\u00a0» " * 60, "A-t-il dit.", "NIAMEY (AFP) –", "NIAMEY, 31 février 2024 (AFP) - Rien.",
+    "", " ", "\n\n\n", "«", "« « « »", '"' * 50, "(" * 200, "😀🇳🇪", "\u202e\u200bNiamey", "Ａｇａｄｅｚ", "a\u0301" * 50,
+    "\0\x1b", "北京 2024年", "1" * 400, "1.000.000,00 " * 50, "et " * 300, "M. " * 100, "le 31 février 2024",
+    "99 999 999 999 999 999 999 999 morts", "Il a dit que " * 60, "«\u00a0a\u00a0» " * 60, "A-t-il dit.", "NIAMEY (AFP) –",
+    "NIAMEY, 31 février 2024 (AFP) - Rien.",
 ]  # fmt: skip
 
 
