@@ -34,7 +34,7 @@ def source_drafts(ground: Ground) -> Iterator[Draft]:
         following = everyone[number + 1].cue[0] if number + 1 < len(everyone) else len(ground.doc)
         if len(parts) > 1 and not found.relative and parts[1][0] <= following < parts[1][1]:
             parts = parts[:1]
-        parts = [p for p in (ground.trim(p) for p in parts) if p[1] > p[0]]
+        parts = [_unmarked(ground, p) for p in (ground.trim(_past_participle(ground, p)) for p in parts) if p[1] > p[0]]
         if not parts or not any(t.is_alpha or t.like_num for a, b in parts for t in ground.doc[a:b]):
             continue
         previous = found.end
@@ -46,8 +46,30 @@ def source_drafts(ground: Ground) -> Iterator[Draft]:
             zone=(found.cue[0], found.end),
             speaker=found.who,
             source=not found.relative,
+            whole=(parts[0][0], found.end) if _verbless(ground, parts) and parts[-1][1] <= found.cue[0] else None,
             quote=found.relative,
         )
+
+
+def _past_participle(ground: Ground, part: Range) -> Range:
+    """A part without the participle in commas that still tells of the source («Selon X, interrogé par Y, …»)."""
+    doc, start = ground.doc, part[0]
+    while start < part[1] and doc[start].is_punct and not ground.mark[start]:
+        start += 1
+    if start < part[1] and "Part" in doc[start].morph.get("VerbForm") and doc[start].pos_ == "VERB":
+        comma = next((k for k in range(start, min(part[1], start + 10)) if doc[k].text == ","), None)
+        return (comma + 1, part[1]) if comma is not None else part
+    return part
+
+
+def _unmarked(ground: Ground, part: Range) -> Range:
+    """The words inside the marks, where a part is one quotation."""
+    quote = ground.quote_of[part[0]]
+    return ground.inner(quote) if ground.mark[part[0]] and ground.outer(quote) == part else part
+
+
+def _verbless(ground: Ground, parts: list[Range]) -> bool:
+    return not any(ground.is_finite(t) for a, b in parts for t in ground.doc[a:b])
 
 
 def attributions(ground: Ground) -> Iterator[Attribution]:
@@ -82,6 +104,9 @@ def _attribution(ground: Ground, start: int, end: int, words: str) -> Attributio
     if head is None or (head_at == end and _no_source(ground, end, head)):
         return None
     who = phrase(ground, head)
+    if start >= 2 and doc[start - 1].text == "," and (lex.has("have", doc[start - 2]) or lex.has("be", doc[start - 2])):
+        comma = next((k for k in range(who.start, who.end) if doc[k].text == ","), who.end)
+        who = Phrase(who.start, comma, tuple(k for k in who.heads if k < comma) or who.heads)
     who = Phrase(min(head_at, who.start) if head_at < end else max(head_at, who.start), who.end, who.heads)
     return Attribution((start, end), max(end, who.end), _authored(ground, who))
 
@@ -140,13 +165,13 @@ def _opinion(ground: Ground, token: Token) -> Attribution | None:
     if head is None:
         return None
     who = phrase(ground, head)
-    named = head.pos_ == "PROPN" and head.ent_type_ in ("PER", "ORG", "PERSON", "NORP")
+    named = (head.pos_ == "PROPN" and head.ent_type_ in ("PER", "ORG", "PERSON", "NORP")) or ground.lex.has("opinion-pronouns", head)
     if not named and not any(ground.lex.has("opinion-holders", ground.doc[k]) for k in range(who.start, who.end)):
         return None
     if who.end >= stop or ground.doc[who.end].text != ",":
         return None
     clause = ground.doc[who.end + 1 : stop]
-    if not any(ground.syntax.has(t, "subject") for t in clause[:8]):
+    if not any(ground.is_finite(t) for t in clause):
         return None
     return Attribution((token.i, token.i + 1), who.end, Phrase(token.i + 1, who.end, who.heads))
 
@@ -202,10 +227,13 @@ def _clause_of(ground: Ground, found: Attribution, begin: int) -> list[Range] | 
         if head.head.i == head.i:
             return None
         head = head.head
-        if ground.syntax.has(head, "relative") and head.left_edge.i < cue:
-            left = max(begin, head.left_edge.i)
-            right = (found.end, head.right_edge.i + 1)
-            goes_on = right[0] < right[1] and (not doc[found.end].is_punct or head.i > cue)
+        if ground.syntax.has(head, "relative", "participial") and head.left_edge.i < cue:
+            participial = ground.syntax.has(head, "participial")
+            left = max(begin, head.head.left_edge.i if participial and head.head.i < head.i else head.left_edge.i)
+            end = ground.sentence(cue)[1]
+            verbless = participial and doc[found.end].text == "," and not any(ground.is_finite(t) for t in doc[found.end : end])
+            right = (found.end, end if verbless else head.right_edge.i + 1)
+            goes_on = right[0] < right[1] and (not doc[found.end].is_punct or head.i > cue or verbless)
             return [(left, cue), right] if goes_on else [(left, cue)]
     return None
 

@@ -44,6 +44,8 @@ def _right_edge(ground: Ground, head: Token) -> int:
             break
         if token.text in (",", "—", "–") and not _apposed(ground, head, end, stop):
             break
+        if end in ground.dated and token.pos_ != "PROPN":
+            break
         if token.is_space or (token.pos_ in ("SCONJ",) and token.dep_ == "mark"):
             break
         end += 1
@@ -54,8 +56,10 @@ def _right_edge(ground: Ground, head: Token) -> int:
 
 def _apposed(ground: Ground, head: Token, comma: int, stop: int) -> bool:
     """Whether what follows a comma names the head again."""
+    if comma + 1 < stop and ground.doc[comma + 1].pos_ == "CCONJ":
+        return False
     return any(
-        t.i > comma and t.left_edge.i <= comma + 1 and (ground.syntax.has(t, "apposition", "conjunct") or t.dep_ in APPOSED)
+        t.i > comma and t.pos_ in NOMINAL and t.left_edge.i <= comma + 1 and (ground.syntax.has(t, "apposition", "conjunct") or t.dep_ in APPOSED)
         for t in ground.doc[comma + 1 : min(stop, comma + 8)]
         if t.head.i <= comma
     )
@@ -82,12 +86,16 @@ def _name_like(ground: Ground, i: int) -> bool:
 
 
 def subject(ground: Ground, act: Act) -> Phrase | None:
-    """Who performs an act: the joined pronoun, the subject before it, the one after it, or the agent of a passive."""
+    """Who performs an act: the joined pronoun, the subject before it, or the agent of a passive."""
     if act.pronoun is not None:
         return Phrase(act.pronoun, act.pronoun + 1, (act.pronoun,))
     if act.passive:
         agent = ground.syntax.agent(act.verb)
         return phrase(ground, agent) if agent is not None else None
+    if act.mood == "finite" and ground.syntax.child(act.verb, "subject", "passive_subject") is None:
+        beside = left_subject(ground, act.first)
+        if beside is not None and beside.end == act.first:
+            return beside
     head = ground.syntax.subject(act.verb)
     if head is not None and head.pos_ not in (*NOMINAL, "NUM", "ADJ", "DET", "X"):
         relative = next((t for t in act.verb.lefts if t.lower_ in ground.syntax.labels["relatives"]), None)
@@ -97,8 +105,7 @@ def subject(ground: Ground, act: Act) -> Phrase | None:
             head = head.head
         return phrase(ground, head)
     if act.mood == "finite":
-        before = left_subject(ground, act.first)
-        return before if before is not None else inverted(ground, act.end)
+        return left_subject(ground, act.first)
     main = _main_subject(ground, act) if act.mood == "gerund" else None
     return phrase(ground, main) if main is not None else None
 

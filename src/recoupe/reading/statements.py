@@ -22,8 +22,8 @@ from recoupe.reading.statements_reports import act_drafts
 
 def read_statements(page: Page, cast: Cast, times: Sequence[Time], places: Sequence[Place]) -> tuple[Statement, ...]:
     """Every statement of the page, in order, spans in page offsets."""
-    ground = lay_ground(page, times)
-    drafts = settle(ground, [*act_drafts(ground, list(acts(ground))), *source_drafts(ground)])
+    ground = lay_ground(page, cast, times)
+    drafts = settle(ground, [*act_drafts(ground, acts(ground)), *source_drafts(ground)])
     drafts = sorted([*drafts, *free_drafts(ground, drafts)], key=lambda d: (d.start, -d.end, d.cue))
     parents = [_parent(draft, drafts) for draft in drafts]
     return tuple(
@@ -150,7 +150,7 @@ def _statement(
     basis: dict[str, Basis] = {"speaker": draft.basis} if who is not None else {}
     return Statement(
         id=id_,
-        span=(parts[0][0], parts[-1][1]),
+        span=ground.span(draft.whole) if draft.whole else (parts[0][0], parts[-1][1]),
         parts=parts,
         kind=_kind(ground, draft),
         force=draft.force,

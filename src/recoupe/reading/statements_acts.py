@@ -19,7 +19,8 @@ FIXED_TENSES = frozenset({"gerund", "participle", "infinitive"})
 class Act:
     """A cue at work. first, end: its verb group; mood: finite | gerund | infinitive | participle (bare, so passive).
 
-    pronoun: the subject that is joined to the verb («dit-il»); weak: the tagger took the form for another part of speech.
+    pronoun: the subject that is joined to the verb («dit-il»); weak: the tagger took the form for another part of speech;
+    restricted: its negation has no second word («n'a confirmé que»), so that a conjunction after it says "only".
     """
 
     cue: Cue
@@ -31,6 +32,7 @@ class Act:
     negated: bool = False
     conditional: bool = False
     weak: bool = False
+    restricted: bool = False
     pronoun: int | None = None
 
     @property
@@ -74,7 +76,9 @@ def act_at(ground: Ground, token: Token) -> Act | None:
     if not weak and not auxiliaries and token.i > start and ground.doc[token.i - 1].pos_ == "DET" and not clitics:
         return None
     conditional = "conditional" in tenses or any("Cnd" in t.morph.get("Mood") for t in auxiliaries)
-    return Act(cue, token, first, end, mood, passive, negated or more, conditional, weak, pronoun)
+    negated = negated or more
+    restricted = not negated and any(ground.lex.has("half-negation", t) for t in clitics)
+    return Act(cue, token, first, end, mood, passive, negated, conditional, weak, restricted, pronoun)
 
 
 def _before(ground: Ground, token: Token, start: int) -> tuple[int, list[Token], list[Token], bool, int | None]:

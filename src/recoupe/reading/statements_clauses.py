@@ -36,7 +36,7 @@ def after(ground: Ground, act: Act) -> Content | None:
         found = _adjective(ground, act, stop)
         if found is not None:
             return found
-    nouns = 0
+    nouns, joined = 0, False
     i = act.end
     while i < min(stop, act.end + REACH):
         token = doc[i]
@@ -54,13 +54,15 @@ def after(ground: Ground, act: Act) -> Content | None:
                 return _bare(ground, act, stop)
             i = resumed
             continue
-        found = _opener(ground, act, i, stop, nouns)
+        found = None if joined else _opener(ground, act, i, stop, nouns)
         if found is not None:
             return found
         if i > act.end and ground.is_finite(token) and not _relative_verb(ground, token):
             return _bare(ground, act, stop)
         if token.pos_ == "CCONJ" and not (token.head.pos_ in NOMINAL or token.head.pos_ == "ADJ"):
-            return _bare(ground, act, stop)
+            joined = "Inf" in token.head.morph.get("VerbForm") and "fragment" in takes
+            if not joined:
+                return _bare(ground, act, stop)
         nouns += token.pos_ in NOMINAL and i not in ground.dated and not _addressed(ground, token, act.end)
         i += 1
     return _bare(ground, act, stop)
@@ -100,7 +102,7 @@ def _resumed(ground: Ground, comma: int, stop: int) -> int | None:
     if ground.lex.has("clause", opener):
         return close + 1
     adverbial = doc[comma + 1].pos_ in ("ADP", "ADV") or comma + 1 in ground.dated
-    return close + 1 if adverbial and (ground.mark[close + 1] or opener.pos_ in ("DET", "NOUN", "ADP")) else None
+    return close + 1 if adverbial and (ground.mark[close + 1] or opener.pos_ in ("DET", "NOUN", "ADP") or "Inf" in opener.morph.get("VerbForm")) else None
 
 
 def _relative_verb(ground: Ground, token: Token) -> bool:
@@ -118,7 +120,7 @@ def _opener(ground: Ground, act: Act, i: int, stop: int, nouns: int) -> Content 
         return None
     if lex.has("clause", token) and token.pos_ != "DET":
         completive = token.pos_ in ("SCONJ", "CCONJ") or token.dep_ == "mark" or i == act.end or before.text == ","
-        if ("clause" in takes or act.negated) and (completive or nouns == 0) and i + 1 < stop:
+        if ("clause" in takes or act.negated) and not act.restricted and (completive or nouns == 0) and i + 1 < stop:
             begin = i + 2 if doc[i + 1].text == "'" else i + 1
             return Content("clause", (_clause(ground, act, begin, stop),), i)
         return None
@@ -126,6 +128,8 @@ def _opener(ground: Ground, act: Act, i: int, stop: int, nouns: int) -> Content 
         return Content("question", (_clause(ground, act, i, stop),), i)
     gerund = ("gerund" in takes and i == act.end) or "object-gerund" in takes
     if gerund and token.tag_ == "VBG" and i > act.end - 1:
+        return Content("infinitive", (_clause(ground, act, i, stop),), i)
+    if "bare-infinitive" in takes and nouns == 0 and not lex.has("infinitive", token) and _infinitive(ground, i, stop) is not None:
         return Content("infinitive", (_clause(ground, act, i, stop),), i)
     if "infinitive" in takes or "object-infinitive" in takes:
         verb = _infinitive(ground, i, stop)
@@ -162,7 +166,7 @@ def _quoted(ground: Ground, act: Act, at: int, stop: int, nouns: int) -> Content
     direct = at == act.end or all(ground.doc[k].pos_ != "NOUN" or k in ground.dated for k in range(act.end, at)) or ground.doc[at - 1].text == ","
     if direct and "quote" in act.cue.takes and (ground.doc[at - 1].text == "," or _sentence_like(ground, inner)):
         return Content("quote", (inner,), at)
-    if "fragment" not in act.cue.takes or is_name(ground, quote):
+    if "fragment" not in act.cue.takes or is_name(ground, quote) or any(ground.is_finite(t) for t in ground.doc[act.end : at]):
         return None
     end = _phrase_end(ground, act, outer, stop)
     commas = [k for k in range(act.end, at) if ground.doc[k].text == "," and ground.quote_of[k] == ground.quote_of[act.verb.i]]
@@ -175,7 +179,7 @@ def _quoted(ground: Ground, act: Act, at: int, stop: int, nouns: int) -> Content
 def _sentence_like(ground: Ground, inner: Range) -> bool:
     """Whether quoted words could stand alone: a finite verb, or an end mark of their own."""
     words = ground.doc[inner[0] : inner[1]]
-    return len(words) > 0 and (any(ground.is_finite(t) for t in words) and len(words) > SHORT and words[0].text[:1].isupper()) or (
+    return len(words) > 0 and (any(ground.is_finite(t) for t in words) and len(words) >= SHORT and words[0].text[:1].isupper()) or (
         len(words) > 1 and words[-1].text in ("!", "?", ".") and words[0].text[:1].isupper()
     )
 
@@ -301,7 +305,7 @@ def _leaves(ground: Ground, act: Act, i: int, edge: int, start: int) -> bool:
         if start <= head.i < i:
             return False
         if head.head.i == head.i:
-            return i >= edge and not start <= head.i
+            return i >= edge and not start <= head.i < i
         head = head.head
     joined = _branch(following, act.verb)
     if joined is None:
@@ -382,22 +386,25 @@ def _segment(ground: Ground, act: Act) -> int | None:
     if _bounded(ground, first, floor):
         if act.pronoun is not None or _quoted_before(ground, first):
             return first if act.pronoun is not None or inverted(ground, act.end) is not None else None
-        who = inverted(ground, act.end)
-        return first if who is not None and _speaks(ground, act, who) and _could_stand(ground, first, floor) else None
+        who = inverted(ground, act.end) if "1" not in act.verb.morph.get("Person") else None
+        stands = who is not None and _speaks(ground, act, who) and (_main_verb(ground, first, floor) or _could_stand(ground, first, floor))
+        return first if stands else None
     who = left_subject(ground, act.first)
     if who is None or not _bounded(ground, who.start, floor) or doc[who.heads[0]].lower_ in ground.syntax.labels["relatives"]:
         return None
-    if not _quoted_before(ground, who.start) and not _could_stand(ground, who.start, floor):
+    quoted = _quoted_before(ground, who.start)
+    if not quoted and not _main_verb(ground, who.start, floor):
         return None
     tail = doc[act.end] if act.end < len(doc) else None
-    closes = tail is None or (tail.is_punct and tail.text != ":") or tail.is_space or tail.i in ground.dated or ground.lex.has("order", "bare-clause")
-    return who.start if closes else None
+    closes = tail is None or (tail.is_punct and tail.text != ":") or tail.is_space or (quoted and tail.i in ground.dated)
+    return who.start if closes or ground.lex.has("order", "bare-clause") else None
 
 
 def _speaks(ground: Ground, act: Act, who: Phrase) -> bool:
     """Whether what follows a coordinated verb is its subject, not the object of one more deed («…, a salué la foule»)."""
     head = ground.doc[who.heads[0]]
-    return act.verb.dep_ != "conj" or head.pos_ == "PROPN" or any(ground.syntax.has(t, "subject") for t in act.verb.rights)
+    named = any(t.pos_ == "PROPN" for t in ground.doc[who.start : who.end])
+    return act.verb.dep_ != "conj" or head.pos_ == "PROPN" or named or any(ground.syntax.has(t, "subject") for t in act.verb.rights)
 
 
 def _quoted_before(ground: Ground, first: int) -> bool:
@@ -408,12 +415,15 @@ def _quoted_before(ground: Ground, first: int) -> bool:
     return ground.mark[at] and ground.outer(ground.quote_of[at])[1] == at + 1
 
 
+def _main_verb(ground: Ground, first: int, floor: int) -> bool:
+    """Whether the words before an incise have a main verb of their own."""
+    words = ground.doc[clause_start(ground, first - 1, floor) : first]
+    return any(ground.is_finite(t) and not _relative_verb(ground, t) and not _subordinate(ground, t) for t in words)
+
+
 def _could_stand(ground: Ground, first: int, floor: int) -> bool:
-    """Whether the words before an incise are a statement: a main verb of their own, or no subject with an insertion before the act."""
+    """Whether verbless words before an incise could be all that is said: no subject with an insertion stands before the act."""
     begin = clause_start(ground, first - 1, floor)
-    words = ground.doc[begin:first]
-    if any(ground.is_finite(t) and not _relative_verb(ground, t) and not _subordinate(ground, t) for t in words):
-        return True
     return left_subject(ground, first, begin) is None and not any(t.text == "," for t in ground.doc[begin : first - 1])
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from recoupe.model import Basis, Force, Span, Time
+from recoupe.reading.cast import Cast
 from recoupe.reading.cues import Lexicon, lexicon
 from recoupe.reading.page import Page
 from recoupe.reading.quotes import Quote, dialogue, quotations
@@ -36,7 +37,9 @@ class Phrase:
 
 @dataclass
 class Draft:
-    """A statement in the making. parts: its content, in token ranges; zone: where its cue's own time and place may stand."""
+    """A statement in the making. parts: its content, in token ranges; zone: where its cue's own time and place may stand;
+    whole: content and source as one phrase, where the content has no verb («30 selon le syndicat»).
+    """
 
     parts: list[Range]
     cue: Range
@@ -50,6 +53,7 @@ class Draft:
     fragment: bool = False
     source: bool = False
     turn: bool = False
+    whole: Range | None = None
     quote: bool = False
     learnt: bool = False
 
@@ -80,6 +84,7 @@ class Ground:
     dated: frozenset[int]
     syntax: Syntax
     turns: list[Span]
+    cast: Cast
 
     def sentence(self, i: int) -> Range:
         """The sentence of a token."""
@@ -154,7 +159,7 @@ class Ground:
         return not forms or forms[0] == "Fin"
 
 
-def lay_ground(page: Page, times: Sequence[Time]) -> Ground:
+def lay_ground(page: Page, cast: Cast, times: Sequence[Time]) -> Ground:
     """The ground of a page, its quotations found."""
     doc = page.doc
     offsets = [token.idx for token in doc]
@@ -173,6 +178,7 @@ def lay_ground(page: Page, times: Sequence[Time]) -> Ground:
         dated=frozenset(dated),
         syntax=syntax(page.language.code),
         turns=dialogue(page.text),
+        cast=cast,
     )
     for number, quote in enumerate(quotes):
         first, last = ground.outer(number)

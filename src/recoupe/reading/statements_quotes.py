@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recoupe.reading.quotes import Quote
-from recoupe.reading.speakers import inverted
+from recoupe.reading.speakers import inverted, phrase
 from recoupe.reading.statements_clauses import is_name
 from recoupe.reading.statements_ground import VERBAL, Draft, Ground, Phrase, Range
 
@@ -23,7 +23,7 @@ def free_drafts(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
         inner = ground.inner(number)
         if inner[1] <= inner[0]:
             continue
-        found = _unlisted(ground, number, inner, code) or _continued(ground, number, quote, inner, [*drafts, *made], code)
+        found = _unlisted(ground, number, inner, code) or _colon(ground, number, inner, code) or _continued(ground, number, quote, inner, [*drafts, *made], code)
         if found is not None:
             made.append(found)
     return made
@@ -57,6 +57,23 @@ def _unlisted(ground: Ground, number: int, inner: Range, code: str) -> Draft | N
     if who is None:
         return None
     return Draft([inner], (verb, last + 1), "say", f"statements.{code}.inversion", (verb, stop), who, turn=True)
+
+
+def _colon(ground: Ground, number: int, inner: Range, code: str) -> Draft | None:
+    """«Le maire ne décolère pas : «…»»: a whole sentence quoted after a colon is what the subject before the colon says."""
+    doc, at = ground.doc, ground.outer(number)[0] - 1
+    while at > 0 and doc[at].is_space:
+        at -= 1
+    if at <= 0 or doc[at].text != ":" or not sentence_like(ground, inner) or not doc[inner[0]].text[:1].isupper():
+        return None
+    start = ground.sentence(at)[0]
+    for token in doc[start:at]:
+        verb = token.head
+        if ground.syntax.has(token, "subject") and ground.quote_of[token.i] < 0 and start <= verb.i < at and not ground.syntax.has(verb, "relative"):
+            if token.pos_ == "NOUN" and token.ent_type_ == "" and ground.cast.at(token) is None:
+                return None
+            return Draft([inner], (verb.i, verb.i + 1), "say", f"statements.{code}.colon", (start, at), phrase(ground, token), quote=True)
+    return None
 
 
 def sentence_like(ground: Ground, inner: Range) -> bool:

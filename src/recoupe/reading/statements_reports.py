@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from recoupe.reading.speakers import inverted, left_subject, phrase, subject
 from recoupe.reading.statements_acts import Act
@@ -10,7 +10,7 @@ from recoupe.reading.statements_clauses import Content, after, incise
 from recoupe.reading.statements_ground import NOMINAL, Draft, Ground, Phrase, Range
 
 
-def act_drafts(ground: Ground, found: Sequence[Act]) -> Iterator[Draft]:
+def act_drafts(ground: Ground, found: Iterable[Act]) -> Iterator[Draft]:
     """The drafts of all acts, in order; an act that reports nothing yields none."""
     for act in found:
         if act.negated and act.cue.negated is None:
@@ -26,7 +26,7 @@ def act_drafts(ground: Ground, found: Sequence[Act]) -> Iterator[Draft]:
 
 def _may_report(ground: Ground, act: Act, who: Phrase | None) -> bool:
     """Whether an act tells of words that were spoken: not one's own within one's speech, nor what nobody says."""
-    if act.mood == "participle":
+    if act.mood == "participle" or (act.mood == "gerund" and ground.quote_of[act.verb.i] >= 0):
         return False
     if who is not None and (ground.lex.has("nobody", ground.doc[who.heads[0]]) or ground.doc[who.heads[0]].lower_ in ground.syntax.labels["relatives"]):
         return False
@@ -52,7 +52,8 @@ def _contents(ground: Ground, act: Act) -> Iterator[tuple[Content, bool]]:
     """What an act reports: (content, whether it stands before the act). An incise may also open a quotation after it."""
     if act.passive:
         right = after(ground, act)
-        if right is not None and right.kind == "clause":
+        subject_ = ground.syntax.child(act.verb, "subject", "passive_subject") or next((t for t in act.verb.lefts if t.dep_.startswith("expl")), None)
+        if right is not None and right.kind == "clause" and (subject_ is None or ground.lex.has("impersonal", subject_)):
             yield right, False
         return
     left = incise(ground, act)
@@ -73,8 +74,10 @@ def _draft(ground: Ground, act: Act, who: Phrase | None, content: Content, befor
     if act.weak and content.kind not in ("clause", "quote", "colon") and not (content.kind == "infinitive" and content.at > act.end):
         return None
     zone = _zone(ground, act, content, before)
-    if before and act.pronoun is None and who is not None and who.start < content.at:
+    if before and act.pronoun is None:
         who = _beside(ground, act, content.at)
+    elif who is None and content.kind in ("quote", "colon") and act.mood == "finite" and not act.passive:
+        who = inverted(ground, act.end)
     if who is None and not act.passive and not (before and ground.mark[content.at - 1]):
         return None
     draft = Draft(
