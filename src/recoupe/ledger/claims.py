@@ -19,6 +19,7 @@ from recoupe.model import Dispatch, Event, Figure, Place, Reading, Span, Time
 REAL = frozenset({"asserted", "denied", "rumoured"})
 AHEAD = frozenset({"planned", "demanded", "threatened"})
 STEM = 6
+HARM = frozenset({"dead", "injured", "casualties", "kidnapped", "missing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Count:
     actor_name: str | None
     place: Spot | None
     sentence: Span
+    events: frozenset[str]
 
     @property
     def value(self) -> float | None:
@@ -204,13 +206,26 @@ class _Scene:
             actor_name=next(iter(self.names([figure.actor] if figure.actor else [])), None),
             place=self.spot(place) if place else None,
             sentence=self.sentence(figure.span, figure.in_),
+            events=self.counted(figure),
         )
+
+    def counted(self, figure: Figure) -> frozenset[str]:
+        """The events that a figure counts: those it names or that name it; else the one attack of its sentence."""
+        events = self.reading.events
+        tied = {e.id for e in events if figure.id in e.figures} | {i for i in figure.events if any(e.id == i for e in events)}
+        if tied or figure.kind not in HARM:
+            return frozenset(tied)
+        start, end = self.sentence(figure.span, figure.in_)
+        attacks = {
+            e.id
+            for e in events
+            if e.type == "ASSAULT" and e.in_ == figure.in_ and e.modality in REAL and start <= e.trigger[0] < end
+        }
+        return frozenset(attacks) if len(attacks) == 1 else frozenset()
 
     def told(self, event: Event, counts: dict[str, Count]) -> Told:
         taken = self.reading.dispatch
         time = self.times.get(event.time or "")
-        own = tuple(counts[i] for i in event.figures if i in counts)
-        tied = tuple(c for c in counts.values() if event.id in c.figure.events and c not in own)
         exact = time is not None and time.grain in ("day", "hour", "minute", "second") and not time.approx
         words = self.words(event.evidence, event.in_)
         return Told(
@@ -220,7 +235,7 @@ class _Scene:
             event=event,
             report=self.report(event.id, event.evidence, event.in_),
             day=self.day,
-            days=days_between(event.start, event.end, exact=exact),
+            days=days_between(event.start, event.end, exact=exact) if time is not None or self.elsewhen(event) else None,
             time=time,
             spots=self.spots(event),
             country=event.country,
@@ -228,12 +243,17 @@ class _Scene:
             recipients=self.keys(event.recipients),
             actor_names=self.names(event.actors),
             recipient_names=self.names(event.recipients),
-            counts=own + tied,
+            counts=tuple(c for c in counts.values() if event.id in c.events),
             names=self.named(self.sentence(event.evidence, event.in_), event.in_),
             words=frozenset(w[:STEM] for w in plain_words(words) if len(w) > 3),
             text=" ".join(words.split()),
             origin=origin_of(self.reading, event.statement, self.first),
         )
+
+    def elsewhen(self, event: Event) -> bool:
+        """Is it dated apart from its publication, though no time is tied to it? A supposed date says nothing."""
+        end = day_of(event.end)
+        return event.basis.get("start") != "default" and end is not None and self.day is not None and (self.day - end).days > 2
 
     def spots(self, event: Event) -> tuple[Spot, ...]:
         ids = [p.id for p in event.places if p.role == "at"] or ([event.place] if event.place else [])

@@ -15,7 +15,7 @@ import msgspec
 from recoupe.ledger.claims import AHEAD, REAL, Days, Told, reports
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
-from recoupe.ledger.occurrences import FEATURES, FORBIDDEN
+from recoupe.ledger.occurrences import FEATURES, FORBIDDEN, Setting
 from recoupe.ledger.values import Commitment, CommitmentKind, CommitmentStatus, Outcome
 
 SAME_CONTENT = 3.0
@@ -23,11 +23,11 @@ CONTENT = tuple(f for f in FEATURES if f.name not in ("time", "copy"))
 KIND: Mapping[str, CommitmentKind] = {"planned": "plan", "demanded": "demand", "threatened": "threat"}
 
 
-def content(a: Told, b: Told) -> float:
+def content(a: Told, b: Told, setting: Setting) -> float:
     """How surely two tellings have one content, whenever it happens."""
     total = 0.0
     for feature in CONTENT:
-        weight, _ = feature.of(a, b)
+        weight, _ = feature.of(a, b, setting)
         if weight <= FORBIDDEN:
             return FORBIDDEN
         total += weight
@@ -40,10 +40,11 @@ def find_commitments(
     """The commitments among these groups of tellings (id, tellings), as they stand on a day."""
     ahead = [(id_, told) for id_, told in occurrences if told[0].event.modality in AHEAD]
     real = [(id_, told) for id_, told in occurrences if told[0].event.modality in REAL]
+    setting = Setting.of([t for _, told in occurrences for t in told])
     made = []
     for _, told in ahead:
         ids = [content_id("k", *t.key) for t in told]
-        found = _commitment(told, real, ahead, as_of, story)
+        found = _commitment(told, real, ahead, setting, as_of, story)
         for name in ids:
             found = set_fields(found, decisions.corrected.get(name, {}))
         made.append(msgspec.structs.replace(found, judged=decisions.judged(*ids)))
@@ -60,12 +61,13 @@ def _commitment(
     told: Sequence[Told],
     real: Sequence[tuple[str, Sequence[Told]]],
     ahead: Sequence[tuple[str, Sequence[Told]]],
+    setting: Setting,
     as_of: str | None,
     story: str | None,
 ) -> Commitment:
     first = told[0]
     when = due(told)
-    status, outcome = _outcome(told, when, real, ahead)
+    status, outcome = _outcome(told, when, real, ahead, setting)
     if status == "open" and when is not None and as_of is not None and when.end.isoformat() < as_of:
         status = "overdue"
     kinds = Counter(KIND[t.event.modality] for t in told)
@@ -90,10 +92,11 @@ def _outcome(
     when: Days | None,
     real: Sequence[tuple[str, Sequence[Told]]],
     ahead: Sequence[tuple[str, Sequence[Told]]],
+    setting: Setting,
 ) -> tuple[CommitmentStatus, Outcome | None]:
     made = told[0].day
     later = [(id_, group) for id_, group in real if _after(group, told, made)]
-    scored = [(max(content(a, b) for a in told for b in group), id_, group) for id_, group in later]
+    scored = [(max(content(a, b, setting) for a in told for b in group), id_, group) for id_, group in later]
     fitting = [s for s in scored if s[0] >= SAME_CONTENT]
     if fitting:
         _, id_, group = min(fitting, key=lambda s: (-s[0], s[1]))
@@ -103,7 +106,7 @@ def _outcome(
             return "missed", outcome
         return _punctual(days, when), outcome
     moved = [
-        (content(told[-1], group[0]), id_, group)
+        (content(told[-1], group[0], setting), id_, group)
         for id_, group in ahead
         if group[0].day and told[-1].day and group[0].day > told[-1].day and _due_later(group, when)
     ]

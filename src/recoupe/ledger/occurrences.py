@@ -8,19 +8,25 @@ of content, so that the order in which dispatches came plays no part. What happe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
-from recoupe.ledger.claims import AHEAD, REAL, Days, Told, reports
+from recoupe.ledger.claims import AHEAD, REAL, Days, Spot, Told, reports
+from recoupe.ledger.entities import fold
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
 from recoupe.ledger.values import Occurrence, OccurrenceStatus, Reason
 
 FORBIDDEN = -100.0
-JOINED = 3.6
+JOINED = 3.4
 AGREE_ON_THE_WHOLE = 1.6
+SETTLED = 2.2
+CLEAR = 1.0
 NEAR_KM = 40.0
 SLACK_DAYS = 2
+MISDATED_DAYS = 10
+SMALL_COUNT = 9
 SUMMARY = 160
 
 KINDRED = (
@@ -37,25 +43,48 @@ KINDRED = (
 
 
 @dataclass(frozen=True)
+class Setting:
+    """What is common to the tellings that are compared: how much sharing a name tells, 1 where two tellings alone have it."""
+
+    rarity: Mapping[str, float]
+
+    @classmethod
+    def of(cls, told: Sequence[Told]) -> Setting:
+        held: dict[str, set[str]] = {}
+        for t in told:
+            for name in (*t.names, *(s.key for s in t.spots)):
+                held.setdefault(name, set()).add(t.copy)
+        whole = max(3, len({t.copy for t in told}))
+        return cls({name: min(1.0, log(whole / len(copies)) / log(whole / 2)) for name, copies in held.items()})
+
+    def rare(self, name: str) -> float:
+        return max(0.0, self.rarity.get(name, 1.0))
+
+
+Score = tuple[float, str]
+
+
+@dataclass(frozen=True)
 class Feature:
     """One thing that is compared: `of` gives its score for two tellings and the words for it."""
 
     name: str
     reason: str
-    of: Callable[[Told, Told], tuple[float, str]]
+    of: Callable[[Told, Told, Setting], Score]
 
 
-def _type(a: Told, b: Told) -> tuple[float, str]:
+def _type(a: Told, b: Told, _: Setting) -> Score:
     one, two = a.event.type, b.event.type
     if one == two:
         modes = {m for m in (a.event.mode, b.event.mode) if m}
-        return (1.6 if len(modes) == 1 else 1.0 if not modes else 0.6), one
+        same = len(modes) == 1 and a.event.mode == b.event.mode
+        return (1.6 if same else 1.0 if len(modes) < 2 else 0.4), one
     if any({one, two} <= family for family in KINDRED):
         return 0.2, f"{one} and {two} are kindred"
     return FORBIDDEN, f"{one} is no {two}"
 
 
-def _time(a: Told, b: Told) -> tuple[float, str]:
+def _time(a: Told, b: Told, _: Setting) -> Score:
     if a.days is None or b.days is None:
         return 0.0, ""
     words = f"{a.days.start} and {b.days.start}"
@@ -64,82 +93,81 @@ def _time(a: Told, b: Told) -> tuple[float, str]:
     if apart == 0:
         if a.days.exact and b.days.exact:
             return 2.0, words
-        return (1.4 if wider <= 4 else 0.9 if wider <= 16 else 0.4 if wider <= 62 else 0.0), words
+        return (1.4 if wider <= 4 else 0.9 if wider <= 16 else 0.3 if wider <= 62 else 0.0), words
     if a.days.slip(b.days):
         return -0.4, f"{words}: one day of two years"
     if apart <= SLACK_DAYS:
         return -0.4, words
-    if apart <= 7 and wider > 4:
-        return -1.0, words
+    if apart <= MISDATED_DAYS:
+        return -1.5, words
     return FORBIDDEN, words
 
 
-def _place(a: Told, b: Told) -> tuple[float, str]:
-    best, words = 0.0, ""
+def _place(a: Told, b: Told, setting: Setting) -> Score:
     exact = [(x, y) for x in a.spots for y in b.spots if x.exact and y.exact]
+    best: Score = (0.0, "")
     for x, y in exact:
+        if _one_place(x, y):
+            return 0.7 + 0.9 * max(setting.rare(x.key), setting.rare(y.key)), x.name
         far = x.far(y)
-        if x.key == y.key or x.name.casefold() == y.name.casefold():
-            return 1.6, x.name
-        score = 0.5 if far is not None and far <= NEAR_KM else -0.9
-        if best == 0.0 or score > best:
-            best, words = score, f"{x.name} and {y.name}"
+        score = 0.4 if far is not None and far <= NEAR_KM else -0.6 if x.country == y.country else -1.5
+        if not best[1] or score > best[0]:
+            best = score, f"{x.name} and {y.name}"
     if exact:
-        return best, words
-    countries = [{s.country for s in t.spots if s.country} | ({t.country} if t.country else set()) for t in (a, b)]
-    if countries[0] and countries[1]:
-        common = countries[0] & countries[1]
-        return (0.4, "/".join(sorted(common))) if common else (-1.5, "other countries")
-    return 0.0, ""
+        return best
+    one, two = ({s.country for s in t.spots if s.country} | ({t.country} if t.country else set()) for t in (a, b))
+    return (0.3, "/".join(sorted(one & two))) if one & two else (-0.3, "other countries") if one and two else (0.0, "")
 
 
-def _who(one: frozenset[str], two: frozenset[str]) -> tuple[float, str]:
-    if not one or not two:
-        return 0.0, ""
+def _one_place(x: Spot, y: Spot) -> bool:
+    """One key, or one name within the other («Téra-Dolbel», «Dolbel»)."""
+    one, two = fold(x.name), fold(y.name)
+    return x.key == y.key or one == two or (min(len(one), len(two)) > 4 and (one in two or two in one))
+
+
+def _who(one: frozenset[str], two: frozenset[str]) -> Score:
     common = one & two
     named = {k for k in common if not k.startswith("country:")}
     if named:
         return 1.3, ", ".join(sorted(named))
     if common:
-        return 0.8, ", ".join(sorted(common))
-    return -0.8, "others"
+        return (1.0 if len(common) > 1 else 0.4), ", ".join(sorted(common))
+    bodies = ({k for k in keys if not k.startswith("country:")} for keys in (one, two))
+    return (-0.6, "others") if all(bodies) else (-0.3, "others") if one and two else (0.0, "")
 
 
-def _actors(a: Told, b: Told) -> tuple[float, str]:
+def _actors(a: Told, b: Told, _: Setting) -> Score:
     return _who(a.actors, b.actors)
 
 
-def _recipients(a: Told, b: Told) -> tuple[float, str]:
+def _recipients(a: Told, b: Told, _: Setting) -> Score:
     return _who(a.recipients, b.recipients)
 
 
-def _figures(a: Told, b: Told) -> tuple[float, str]:
+def _figures(a: Told, b: Told, _: Setting) -> Score:
     kinds = {(c.figure.kind, c.value) for c in a.counts if c.value is not None}
     others = {(c.figure.kind, c.value) for c in b.counts if c.value is not None}
     common = {(kind, value) for kind, value in kinds & others if value and value > 1}
     if common:
-        return 1.6, ", ".join(f"{value:g} {kind}" for kind, value in sorted(common))
+        return (1.9 if any(v > SMALL_COUNT for _, v in common) else 1.3), ", ".join(f"{v:g} {kind}" for kind, v in sorted(common))
     if {k for k, _ in kinds} & {k for k, _ in others}:
         return -0.3, "other counts"
     return 0.0, ""
 
 
-def _names(a: Told, b: Told) -> tuple[float, str]:
-    common = a.names & b.names
-    return min(1.5, 0.5 * len(common)), ", ".join(sorted(common))
+def _names(a: Told, b: Told, setting: Setting) -> Score:
+    weights = {name: 0.8 * setting.rare(name) for name in a.names & b.names}
+    return min(1.8, sum(weights[name] for name in sorted(weights))), ", ".join(sorted(weights))
 
 
-def _words(a: Told, b: Told) -> tuple[float, str]:
-    if a.lang != b.lang or not a.words or not b.words:
-        return 0.0, ""
+def _words(a: Told, b: Told, _: Setting) -> Score:
     common = a.words & b.words
-    share = len(common) / min(len(a.words), len(b.words))
-    if len(common) < 2:
+    if a.lang != b.lang or len(common) < 2:
         return 0.0, ""
-    return 1.5 * share, ", ".join(sorted(common))
+    return 1.5 * len(common) / min(len(a.words), len(b.words)), ", ".join(sorted(common))
 
 
-def _copy(a: Told, b: Told) -> tuple[float, str]:
+def _copy(a: Told, b: Told, _: Setting) -> Score:
     if a.copy != b.copy or a.dispatch == b.dispatch or len(a.words | b.words) < 2:
         return 0.0, ""
     share = len(a.words & b.words) / len(a.words | b.words)
@@ -153,21 +181,21 @@ FEATURES: tuple[Feature, ...] = (
     Feature("actors", "who did it", _actors),
     Feature("recipients", "to whom", _recipients),
     Feature("figures", "the same counts", _figures),
-    Feature("names", "names told in the same sentence", _names),
+    Feature("names", "names told in the same sentence, the rare ones of the story above all", _names),
     Feature("words", "the same words in one language", _words),
     Feature("copy", "the same words of one copy", _copy),
 )
 
 
-def compare(a: Told, b: Told) -> tuple[float, tuple[Reason, ...]]:
+def compare(a: Told, b: Told, setting: Setting) -> tuple[float, tuple[Reason, ...]]:
     """The score of two tellings, and why. FORBIDDEN or less: something says that they are two events."""
     if (a.event.modality in REAL) != (b.event.modality in REAL):
         return FORBIDDEN, (Reason(feature="modality", weight=FORBIDDEN, detail="one is yet to happen"),)
     reasons = []
     for feature in FEATURES:
-        weight, detail = feature.of(a, b)
+        weight, detail = feature.of(a, b, setting)
         if weight:
-            reasons.append(Reason(feature=feature.name, weight=weight, detail=detail))
+            reasons.append(Reason(feature=feature.name, weight=round(weight, 3), detail=detail))
         if weight <= FORBIDDEN:
             break
     return sum(r.weight for r in reasons), tuple(reasons)
@@ -185,24 +213,18 @@ def join(
     """
     ordered = sorted((t for t in told if t.event.modality in REAL | AHEAD), key=lambda t: t.order)
     index = {t.key: i for i, t in enumerate(ordered)}
-    scores: dict[tuple[int, int], float] = {}
-    why: dict[tuple[int, int], tuple[Reason, ...]] = {}
-    for i, a in enumerate(ordered):
-        for j in range(i + 1, len(ordered)):
-            scores[i, j], why[i, j] = compare(a, ordered[j])
-    for a_key, b_key in apart:
-        if a_key in index and b_key in index:
-            scores[_pair(index[a_key], index[b_key])] = FORBIDDEN * 10
+    setting = Setting.of(ordered)
+    scores = {(i, j): compare(ordered[i], ordered[j], setting)[0] for i, j in _candidates(ordered, setting)}
+    scores |= {_pair(index[a], index[b]): FORBIDDEN for a, b in apart if a in index and b in index}
     member = list(range(len(ordered)))
     groups: dict[int, list[int]] = {i: [i] for i in member}
 
     def unite(i: int, j: int) -> None:
         low, high = sorted((member[i], member[j]))
-        if low == high:
-            return
-        for k in groups[high]:
-            member[k] = low
-        groups[low] += groups.pop(high)
+        if low != high:
+            for k in groups[high]:
+                member[k] = low
+            groups[low] += groups.pop(high)
 
     for a_key, b_key in together:
         if a_key in index and b_key in index:
@@ -210,20 +232,62 @@ def join(
     for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
         if score < JOINED:
             break
-        if ordered[i].dispatch == ordered[j].dispatch:
-            continue
-        one, two = groups[member[i]], groups[member[j]]
-        if member[i] != member[j]:
-            between = [scores[_pair(x, y)] for x in one for y in two]
+        if ordered[i].dispatch != ordered[j].dispatch and member[i] != member[j]:
+            between = [scores.get(_pair(x, y), FORBIDDEN) for x in groups[member[i]] for y in groups[member[j]]]
             if min(between) > FORBIDDEN / 2 and sum(between) / len(between) >= AGREE_ON_THE_WHOLE:
                 unite(i, j)
-    found = []
-    for low in sorted(groups):
-        indices = sorted(groups[low])
-        pairs = [(scores[i, j], i, j) for n, i in enumerate(indices) for j in indices[n + 1 :]]
-        best = max(pairs, key=lambda p: (p[0], -p[1], -p[2]), default=None)
-        found.append((tuple(ordered[i] for i in indices), why[best[1], best[2]] if best else ()))
-    return found
+    _settle(ordered, scores, groups, unite)
+    return [_group([ordered[i] for i in sorted(groups[low])], sorted(groups[low]), scores, setting) for low in sorted(groups)]
+
+
+def _settle(
+    ordered: Sequence[Told],
+    scores: Mapping[tuple[int, int], float],
+    groups: Mapping[int, Sequence[int]],
+    unite: Callable[[int, int], None],
+) -> None:
+    """An undated mention that stands alone («le couvre-feu») joins the one event it can mean; between two, neither."""
+    alone = [low for low, members in groups.items() if len(members) == 1 and ordered[low].days is None]
+    told = {low: list(members) for low, members in groups.items() if len(members) > 1 or ordered[low].days is not None}
+    chosen = []
+    for i in sorted(alone):
+        fits = []
+        for low, members in told.items():
+            between = [scores.get(_pair(i, j), FORBIDDEN) for j in members]
+            apart = all(ordered[j].dispatch != ordered[i].dispatch for j in members)
+            if apart and min(between) > FORBIDDEN / 2 and max(between) >= SETTLED:
+                fits.append((max(between), low))
+        fits.sort(key=lambda fit: (-fit[0], fit[1]))
+        if fits and (len(fits) == 1 or fits[0][0] - fits[1][0] >= CLEAR):
+            chosen.append((fits[0][1], i))
+    for low, i in chosen:
+        unite(low, i)
+
+
+def _candidates(ordered: Sequence[Told], setting: Setting) -> Iterator[tuple[int, int]]:
+    """Pairs that neither kind, modality nor time forbids at first sight."""
+    by_type: dict[tuple[str, bool], list[int]] = {}
+    for i, told in enumerate(ordered):
+        by_type.setdefault((told.event.type, told.event.modality in REAL), []).append(i)
+    for (one, real), first in by_type.items():
+        for (two, also_real), second in by_type.items():
+            if real != also_real or one > two or not (one == two or any({one, two} <= family for family in KINDRED)):
+                continue
+            for i in first:
+                for j in second:
+                    if (i < j or one != two) and i != j and _time(ordered[i], ordered[j], setting)[0] > FORBIDDEN:
+                        yield _pair(i, j)
+
+
+def _group(
+    members: list[Told], indices: Sequence[int], scores: Mapping[tuple[int, int], float], setting: Setting
+) -> tuple[tuple[Told, ...], tuple[Reason, ...]]:
+    """The tellings with the reasons of the surest pair among them."""
+    pairs = [(i, j) for n, i in enumerate(indices) for j in indices[n + 1 :] if (i, j) in scores]
+    if not pairs:
+        return tuple(members), ()
+    i, j = min(pairs, key=lambda pair: (-scores[pair], pair))
+    return tuple(members), compare(members[indices.index(i)], members[indices.index(j)], setting)[1]
 
 
 def _pair(i: int, j: int) -> tuple[int, int]:

@@ -55,7 +55,7 @@ def gather(counts: Iterable[Count], occurrence_of: Mapping[Key, str]) -> dict[Sc
     """Counts by scope, each list in order of its days. occurrence_of: by (dispatch, event)."""
     found: dict[Scope, list[Count]] = {}
     for count in counts:
-        ids = {occurrence_of[count.dispatch, e] for e in count.figure.events if (count.dispatch, e) in occurrence_of}
+        ids = {occurrence_of[count.dispatch, e] for e in count.events if (count.dispatch, e) in occurrence_of}
         scope = scope_of(count, min(ids, default=""))
         if scope is not None:
             found.setdefault(scope, []).append(count)

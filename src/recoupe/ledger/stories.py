@@ -1,8 +1,8 @@
 """Stories: dispatches that tell of the same people in the same places, found and not declared.
 
-Each dispatch has weighted keys: whom it names, where it takes place. Two dispatches are linked when the keys they share
-weigh enough, rare keys more than common ones, and when they appeared near each other in time; a story is what such links
-connect, and copies are always linked.
+Each dispatch has weighted keys: whom it names, where it takes place, what happened there on a day. Two dispatches are linked
+when the keys they share weigh enough, rare keys more than common ones, and when they appeared near each other in time; a
+story is what such links connect, and copies are always linked.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from recoupe.ledger.groups import connected
 from recoupe.ledger.values import Story
 from recoupe.model import Reading
 
-WEIGHT = {"person": 1.5, "place": 1.0, "body": 1.0, "surname": 0.7, "country": 0.4, "deed": 0.8}
+WEIGHT = {"person": 0.8, "place": 1.0, "body": 1.0, "surname": 0.7, "country": 0.4, "deed": 0.8}
 TITLE = 1.2
 LINKED = 1.7
 DAYS_APART = 75
@@ -76,9 +76,11 @@ def keys(reading: Reading) -> dict[str, float]:
     for actor in reading.actors:
         if actor.country:
             add("country", actor.country, 1.0)
+    places = {place.id: place for place in reading.places if place.kind not in ("country", "region")}
     for event in reading.events:
-        if event.modality == "asserted" and event.time and event.start == event.end and event.country:
-            found[f"deed:{event.type} {event.country} {event.start}"] = WEIGHT["deed"]
+        place = places.get(event.place or "")
+        if place is not None and event.modality == "asserted" and event.time and event.start == event.end:
+            found[f"deed:{event.type} {fold(place.name)} {event.start}"] = WEIGHT["deed"]
     return found
 
 
