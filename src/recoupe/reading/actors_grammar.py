@@ -39,6 +39,7 @@ class Grammar:
     indefinite: frozenset[str]
     contracted: frozenset[str]
     feminine_articles: frozenset[str]
+    plural_articles: frozenset[str]
     prepositions: frozenset[str]
     of: frozenset[str]
     determiners: frozenset[str]
@@ -110,6 +111,7 @@ def grammar(code: str) -> Grammar:
         demonstrative=frozenset(determiners["demonstrative"]),
         indefinite=frozenset(determiners["indefinite"]),
         contracted=frozenset(determiners["contracted"]),
+        plural_articles=frozenset(determiners["plural"]),
         feminine_articles=frozenset(determiners["feminine"]),
         prepositions=frozenset(determiners["prepositions"]),
         of=frozenset(determiners["of"]),

@@ -90,6 +90,7 @@ def _chain(scene: Scene, phrase: Phrase, text: str, organisation: Organisation |
     for i in range(phrase.start, phrase.end):
         if not chain.sectors and (match := grammar.roles.at(lower, i)) and (role := match[1]):
             chain.sectors, chain.national, chain.gender = role.sectors, role.national, role.gender
+            chain.cls, chain.organ, chain.heads = role.cls, True, {role.base}
             if role.kind == "armed_group":
                 chain.kind = "armed_group"
         if demonym := grammar.nations.demonym(lower[i]):

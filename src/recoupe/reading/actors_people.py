@@ -51,9 +51,33 @@ def read_people(scene: Scene, phrases: list[Phrase], chains: Chains) -> None:
                 chain.sectors = (*chain.sectors, "MIL")
     for chain in chains.people():
         chain.phrases.sort(key=lambda p: p.head)
+    _take_surnames(scene, phrases, chains)
     for naming in sorted(namings, key=lambda n: n.phrase.head):
         if found := chains.at(naming.phrase.head):
+            for i in range(naming.before, naming.phrase.start):
+                if i in scene.nouns and chains.at(i) is None:
+                    chains.put(scene.nouns[i], found)
             read_titles(scene, chains, found, naming.phrase, naming.before)
+
+
+def _take_surnames(scene: Scene, phrases: list[Phrase], chains: Chains) -> None:
+    """Adds the mentions of known people by a surname that was not read as a name."""
+    words = scene.words
+    surnames: dict[str, list[Chain]] = {}
+    for chain in chains.people():
+        if " " in chain.name:
+            surnames.setdefault(fold(chain.name.split()[-1]), []).append(chain)
+    if not surnames:
+        return
+    taken = {p.head for p in phrases}
+    for i, word in enumerate(words.word):
+        if word[:1].isupper() and len(word) > 3 and i not in scene.named and i not in scene.located and i not in taken:
+            bearers = surnames.get(fold(word), ())
+            if len(bearers) == 1 and words.pos[i] in ("PROPN", "NOUN"):
+                phrase = Phrase("name", i, i, i, i + 1)
+                phrases.append(phrase)
+                chains.put(phrase, bearers[0])
+    phrases.sort(key=lambda p: p.head)
 
 
 def _naming(scene: Scene, phrase: Phrase) -> Naming:

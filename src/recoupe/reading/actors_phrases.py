@@ -222,10 +222,15 @@ def _is_noun(scene: Scene, role: Role, start: int, head: int, end: int) -> bool:
         return False
     opened = before in grammar.determiners or before in grammar.prepositions or before.isdigit() or tag == "NUM"
     if not role.adjective:
-        return words.pos[head] in NOMINAL or (opened and words.pos[head] != "VERB")
+        return words.pos[head] in NOMINAL or (opened and (words.pos[head] != "VERB" or _participle(scene, head)))
     if tag in ("PROPN", "AUX", "VERB", "ADV", "PRON") or (before and not opened and tag not in ("ADJ", "PUNCT")):
         return False
     return not (words.pos[head] == "ADJ" and after == "NOUN") and (opened or words.pos[head] in NOMINAL)
+
+
+def _participle(scene: Scene, i: int) -> bool:
+    """Whether a word tagged as a verb is none in fact: a participle after an article."""
+    return scene.words.pos[i - 1] == "DET" and scene.page.doc[i].morph.get("VerbForm") == ["Part"]
 
 
 def _titled(scene: Scene, i: int) -> bool:
@@ -249,8 +254,13 @@ def _is_national(scene: Scene, i: int) -> bool:
 
 
 def _number(scene: Scene, i: int) -> str:
-    morph = scene.page.doc[i].morph.get("Number")
-    return "s" if morph == ["Sing"] else "p"
+    words, grammar = scene.words, scene.grammar
+    before = words.lower[i - 1] if i > words.first(i) else ""
+    if before in grammar.plural_articles or (i > words.first(i) and words.pos[i - 1] == "NUM"):
+        return "p"
+    if before in grammar.definite or before in grammar.indefinite:
+        return "s"
+    return "s" if scene.page.doc[i].morph.get("Number") == ["Sing"] else "p"
 
 
 def _noun_phrase(scene: Scene, role: Role, start: int, head: int, end: int) -> Phrase:
@@ -260,7 +270,7 @@ def _noun_phrase(scene: Scene, role: Role, start: int, head: int, end: int) -> P
     while inner > left and grammar.head_last and words.pos[inner - 1] not in ("DET", "NUM") and words.lower[inner - 1] not in grammar.determiners:
         inner -= 1
     right = _right(scene, end)
-    number, heads = role.number, []
+    number, heads = role.number or _number(scene, head), []
     before = left - 1 if words.lower[left] not in grammar.of else left
     if before > words.first(start) and words.lower[before] in grammar.of:
         quantity = words.lower[before - 1]
@@ -319,7 +329,7 @@ def _right(scene: Scene, end: int) -> int:
     limit, j = min(words.limit(end - 1), end + LONGEST), end
     while j < limit:
         lower, pos = words.lower[j], words.pos[j]
-        if not grammar.head_last and (pos == "ADJ" or grammar.nations.demonym(lower)):
+        if not grammar.head_last and (pos == "ADJ" or grammar.nations.demonym(lower)) and not scene.covered(j, "person"):
             j += 1
         elif lower in grammar.of and (after := _complement(scene, j + 1, limit)):
             j = after
@@ -382,7 +392,7 @@ def _pronouns(scene: Scene) -> Iterator[Phrase]:
             yield Phrase("pronoun", i, i, i, i + 1, gender=gender, number=number)
         elif lower in grammar.possessives and words.pos[i] != "VERB":
             gender, number = grammar.possessives[lower]
-            if words.pos[i] == "PRON" and lower in grammar.other_pronouns:
+            if lower in grammar.other_pronouns and words.pos[i] == "PRON" and not scene.page.doc[i].morph.get("Poss"):
                 yield Phrase("pronoun", i, i, i, i + 1, gender=gender, number=number)
             else:
                 yield Phrase("possessive", i, i, i, i + 1, gender=gender, number=number)
@@ -403,6 +413,6 @@ def _pronouns(scene: Scene) -> Iterator[Phrase]:
 def _impersonal(scene: Scene, i: int) -> bool:
     """Whether a pronoun stands for nobody: «il faut», “it seems”. One of its verb's inversion is judged by the words before."""
     words, grammar = scene.words, scene.grammar
-    if words.dep[i] in ("expl", "expl:subj"):
+    if words.dep[i] in ("expl", "expl:subj") and not words.lower[i].startswith("-"):
         return True
     return i + 1 < len(words) and grammar.impersonal.at(words.lower, i + 1) is not None

@@ -119,7 +119,7 @@ class Pronouns:
         if top.chain is None or other.chain is None or not top.subject or other.subject:
             return False
         words = self.scene.words
-        if words.sentence[top.place] != words.sentence[other.place] or top.chain.kind != other.chain.kind:
+        if words.sentence[top.place] != words.sentence[other.place] or (top.chain.kind == "person") != (other.chain.kind == "person"):
             return False
         return self._mentions(top) <= self._mentions(other)
 

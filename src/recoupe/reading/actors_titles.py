@@ -169,10 +169,11 @@ def describe(scene: Scene, chains: Chains, chain: Chain, phrase: Phrase, edge: i
         text = scene.text(start, end)
         if chain.role is None or (len(text.split()) > len(chain.role.split()) and role.base in chain.heads):
             chain.role = text
-    chain.heads.add(role.base)
-    chain.words |= phrase.modifiers
-    if function := scene.grammar.functions.at(words.lower, min(phrase.start, phrase.head)):
+    function = scene.grammar.functions.at(words.lower, min(phrase.start, phrase.head))
+    if function:
         chain.functions.add(function[1])
+    chain.heads |= {role.base} if function and function[1] == "head_of_government" else {role.base, role.noun}
+    chain.words |= phrase.modifiers
     affiliate(scene, chains, chain, phrase, end)
     chain.gender = chain.gender or role.gender
 

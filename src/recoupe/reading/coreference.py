@@ -27,8 +27,14 @@ class Resolver:
         self.groups: dict[str, list[Chain]] = {}
         self.recent: list[tuple[Phrase, Chain]] = []
         self.pronouns = Pronouns(scene, chains, self.recent)
+        for chain in chains.all:
+            if chain.cls and chain.kind != "person":
+                self.groups.setdefault(chain.cls, []).append(chain)
 
     def resolve(self, phrases: list[Phrase]) -> None:
+        """Gives every phrase its actor, or none."""
+        self.opening: dict[int | None, Phrase] = {p.left: p for p in phrases if p.form == "state"}
+        self.ending: dict[int | None, Phrase] = {p.end: p for p in phrases if p.form == "state"}
         for phrase in phrases:
             chain = self.chains.at(phrase.head) or self._antecedent(phrase)
             if chain is not None:
@@ -93,7 +99,7 @@ class Resolver:
             codes = countries or ((self.home,) if self.home else ())
             return self.state(codes[0]) if len(codes) == 1 else self._group(phrase, codes)
         if role.cls == "country":
-            return self._land(phrase)
+            return self._beside(phrase) or self._land(phrase)
         if role.anaphoric:
             return self._organisation(phrase)
         if role.person and phrase.number == "s" and phrase.determiner in ("definite", "demonstrative", "possessive"):
@@ -108,6 +114,16 @@ class Resolver:
         if phrase.owner >= 0 and (owner := self.chains.at(phrase.owner)) and owner.country and phrase.role and phrase.role.national:
             return owner.countries
         return ()
+
+    def _beside(self, phrase: Phrase) -> Chain | None:
+        """The state beside a description of it: «la France, ancienne puissance coloniale»."""
+        lower = self.scene.words.lower
+        for start, end, comma in ((phrase.end + 1, None, phrase.end), (None, phrase.left - 1, phrase.left - 1)):
+            if 0 <= comma < len(lower) and lower[comma] == ",":
+                other = self.opening.get(start) if start is not None else self.ending.get(end)
+                if other is not None and len(other.countries) == 1 and phrase.number == "s":
+                    return self.state(other.countries[0])
+        return None
 
     def _land(self, phrase: Phrase) -> Chain | None:
         """«le pays», «l'ancienne puissance coloniale», «son voisin»."""
@@ -146,7 +162,7 @@ class Resolver:
             if chain.kind in ("organisation", "armed_group")
             and not chain.organ
             and here - self.scene.words.sentence[earlier.head] <= REACH
-            and (not fits or fits & set(chain.sectors))
+            and (not fits or not chain.sectors or fits & set(chain.sectors))
             and not self.credited(earlier)
         ]
         choices = list(dict.fromkeys(found))
@@ -179,6 +195,8 @@ class Resolver:
             if phrase.modifiers and same and chain.words and not phrase.modifiers & chain.words:
                 continue
             choices.append(chain)
+        if len(choices) > 1 and phrase.countries:
+            choices = [chain for chain in choices if chain.countries == phrase.countries] or choices
         if len(choices) > 1:
             full = [chain for chain in choices if phrase.modifiers and phrase.modifiers <= chain.words]
             choices = full or choices
@@ -231,11 +249,13 @@ class Resolver:
                 continue
             if countries and not chain.countries and chain.basis.get("country"):
                 continue
-            if chain.number != phrase.number and not (organ and chain.organ):
+            if chain.number != phrase.number and not organ and not chain.organ:
                 continue
-            if organ != chain.organ:
+            if organ != chain.organ and ":" in role.cls:
                 continue
-            if organ and role.base not in chain.heads:
+            if not chain.phrases or chain.phrases[0].head > phrase.head:
+                continue
+            if organ and ":" in role.cls and role.base not in chain.heads:
                 continue
             if phrase.determiner == "indefinite" and not self._recounted(phrase, chain):
                 continue

@@ -19,8 +19,8 @@ from recoupe.reading.actors_words import Phrases
 class Role:
     """What one form of a noun says of those it names.
 
-    cls: mentions of one class may be the same group; base: the noun in the masculine singular;
-    number: s or p; adjective: a noun only after an article or a number; head: index of the head in the phrase;
+    noun: its head alone; cls: mentions of one class may be the same group; base: the noun in the masculine singular;
+    number: s, p, or "" where the form has both; adjective: a noun only after an article or a number; head: index of the head in the phrase;
     national: belongs to the country of the talk unless another is stated; generic: takes its sectors from whose it is;
     fits: sectors of what it can take up; capital: written with one; strict: a noun only with an article of its own.
     """
@@ -28,6 +28,7 @@ class Role:
     name: str
     cls: str
     base: str
+    noun: str
     kind: ActorKind
     sectors: tuple[str, ...]
     gender: str
@@ -85,6 +86,7 @@ def _forms(noun: str, row: dict[str, Any], adjective: bool, inflection: dict[str
                 name=row["name"],
                 cls=row.get("class", f"{row['name']}:{' '.join(words)}"),
                 base=" ".join(words),
+                noun=words[head],
                 kind=row.get("kind", "group"),
                 sectors=tuple(row["sectors"]),
                 gender=gender,
@@ -107,19 +109,20 @@ def _head_token(words: Sequence[str], head: int) -> int:
 
 
 def _genders(mark: str, forms: Any, inflection: dict[str, Any]) -> Iterator[tuple[str, list[str], str]]:
+    same = forms[0][0] == forms[1][0]
     if "feminine" not in inflection:
         for words, number in forms:
-            yield mark if mark in ("m", "f") else "", words, number
+            yield mark if mark in ("m", "f") else "", words, "" if same else number
         return
     if mark in ("f", "p"):
         for words, number in forms if mark == "f" else forms[:1]:
-            yield "f" if mark == "f" else "m", words, number
+            yield "f" if mark == "f" else "m", words, "" if same else number
         return
     singular = forms[0][0]
     feminine = [_feminine(word, inflection) for word in singular]
     epicene = feminine == singular
     for words, number in forms:
-        yield "" if epicene else "m", words, number
+        yield "" if epicene else "m", words, "" if same else number
     if not epicene:
         yield "f", feminine, "s"
         yield "f", [_plural(word, inflection) for word in feminine], "p"
