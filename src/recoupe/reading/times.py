@@ -20,8 +20,7 @@ def read_times(page: Page) -> tuple[Time, ...]:
     times = tuple(_time(reading, number, code, page) for number, reading in enumerate(readings, 1))
     for time, reading in zip(times, readings, strict=True):
         if reading.dated.reason:
-            field = "weekday" if reading.dated.reason.startswith("weekday") else "start"
-            page.abstain(time.id, field, reading.dated.reason, reading.dated.candidates)
+            page.abstain(time.id, reading.dated.left_open, reading.dated.reason, reading.dated.candidates)
     return times
 
 

@@ -90,5 +90,3 @@ def orthodox_easter(year: int) -> dt.date:
     sunday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
     month, day = divmod(moon + sunday + 114, 31)
     return days_on(dt.date(year, month, day + 1), 13)
-
-

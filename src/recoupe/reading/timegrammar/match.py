@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +16,7 @@ REACH = 6
 LOOK_BACK = 40
 DIGITS = frozenset("0123456789")
 CODE = re.compile(r"(?:[^\W\d_](?<!mi)(?<!mid)(?<!pre)-|\d[.,/:]|[$€£#]|n[°o] ?)$")
+NAME_AFTER = re.compile(r"[ -][A-ZÀ-Ý]")
 LAST = ("day_2", "last_year")
 Found = tuple[int, int, Rule, Meaning, int | None]
 
@@ -72,9 +74,9 @@ def _candidates(grammar: Grammar, text: str, low: str) -> list[Found]:
 
 def _match(rule: Rule, text: str, low: str, cue: int, starts: list[int]) -> re.Match[str] | None:
     """The longest match of a rule that holds its cue."""
-    if rule.case == "capital" and not text[cue].isupper():
+    if "capital" in rule.case and not text[cue].isupper():
         return None
-    if rule.case == "small" and text[cue].isupper() and not text[cue + 1 : cue + 2].isupper() and _inside_sentence(text, cue):
+    if "small" in rule.case and text[cue].isupper() and not text[cue + 1 : cue + 2].isupper() and _inside_sentence(text, cue):
         return None
     for start in starts:
         for pattern in rule.patterns:
@@ -86,14 +88,18 @@ def _match(rule: Rule, text: str, low: str, cue: int, starts: list[int]) -> re.M
 
 def _inside_sentence(text: str, at: int) -> bool:
     before = text[max(0, at - 3) : at].rstrip(" \u00a0\u202f-")
-    return bool(before) and before[-1] not in ".!?…\n«\"“:("
+    return bool(before) and before[-1] not in '.!?…\n«"“:('
 
 
 def _allowed(rule: Rule, text: str, low: str, match: re.Match[str]) -> bool:
     before = low[max(0, match.start() - LOOK_BACK) : match.start()]
     if low[match.start()].isdigit() and CODE.search(before[-5:]):
         return False
-    if rule.case == "alone" and text[match.end() : match.end() + 1] in (" ", "-") and text[match.end() + 1 : match.end() + 2].isupper():
+    if (
+        "alone" in rule.case
+        and text[match.end() : match.end() + 1] in (" ", "-")
+        and text[match.end() + 1 : match.end() + 2].isupper()
+    ):
         return False
     if rule.only_after is not None and not rule.only_after.search(before):
         return False
@@ -103,12 +109,15 @@ def _allowed(rule: Rule, text: str, low: str, match: re.Match[str]) -> bool:
 
 
 def _longest(found: list[Found]) -> list[Found]:
-    """Of overlapping matches the longest; of equal ones that of the earlier rule."""
-    taken: list[Found] = []
+    """Of overlapping matches the longest; of equal ones that of the earlier rule. In order."""
+    taken: list[tuple[int, int]] = []
+    kept: list[Found] = []
     for item in sorted(found, key=lambda f: (f[0] - f[1], f[0], f[2].order)):
-        if all(item[1] <= other[0] or other[1] <= item[0] for other in taken):
-            taken.append(item)
-    return sorted(taken, key=lambda f: f[0])
+        at = bisect(taken, (item[0], item[1]))
+        if (at == 0 or taken[at - 1][1] <= item[0]) and (at == len(taken) or item[1] <= taken[at][0]):
+            taken.insert(at, (item[0], item[1]))
+            kept.append(item)
+    return sorted(kept, key=lambda f: f[0])
 
 
 def _marked(item: Expression, marks: tuple[Mark, ...], low: str, make: type[Shaded] | type[Bounded]) -> Expression:

@@ -31,13 +31,16 @@ from recoupe.reading.timegrammar.meaning import (
     Undated,
     Window,
 )
-from recoupe.reading.timegrammar.resolve import Dated, Scene, resolve
+from recoupe.reading.timegrammar.place import Dated, Scene
+from recoupe.reading.timegrammar.resolve import resolve
 from recoupe.reading.timegrammar.table import Grammar
-from recoupe.reading.timegrammar.tense import NONE, Verb, governing
+from recoupe.reading.timegrammar.tense import NONE, governing
 
 FRESH_SENTENCES = 4
 MAIN_LINE_DAYS = 8
+REMEMBERED = 60
 LOOK_BACK = 60
+NOUN = re.compile(r"[^\W\d]{4,}")
 COUNTS_BOTH_WAYS = "it may be counted from what was told or from the day of publication"
 
 
@@ -120,9 +123,9 @@ class _Story:
         """Nouns that the date qualifies."""
         before = self.low[max(0, item.start - LOOK_BACK) : item.start]
         if self.grammar.event_before.search(before):
-            return re.findall(r"[^\W\d]{4,}", before)[-2:]
+            return NOUN.findall(before)[-2:]
         following = self.grammar.event_after.match(self.low, item.end)
-        return re.findall(r"[^\W\d]{4,}", following[0])[-1:] if following else []
+        return NOUN.findall(following[0])[-1:] if following else []
 
     def sentence(self, at: int) -> tuple[int, int, int]:
         """Number, start and end of the sentence at an offset."""
@@ -181,7 +184,9 @@ class _Story:
         if event is not None and beside is not None:
             return beside, Dated(beside.period, "syntax", "narrative")
         if event is not None:
-            period = next((self.events[noun] for noun in reversed(re.findall(r"[^\W\d]{4,}", event)) if noun in self.events), None)
+            period = next(
+                (self.events[noun] for noun in reversed(re.findall(r"[^\W\d]{4,}", event)) if noun in self.events), None
+            )
             if period is None:
                 return None, Dated(anchor="narrative", reason="the day of the event that it is counted from is not told")
             return None, resolve(item.meaning, replace(scene, told=period))
@@ -215,17 +220,16 @@ class _Story:
         return None
 
     def latest(self, number: int, fresh: bool = False, days: bool = False) -> Told | None:
-        """The last time told: of the same sentence, else of the main line."""
-        usable = [t for t in self.told if (not days or t.period.grain == "day") and not self.in_dateline(t)]
+        """The last time told: of the same sentence, else of the main line. fresh: only if told a few sentences ago."""
+        usable = [t for t in self.told[-REMEMBERED:] if (not days or t.period.grain == "day") and not self.in_dateline(t)]
         here = [t for t in usable if t.sentence == number]
-        plain_here = [t for t in here if not t.aside]
         if here:
-            return (plain_here or here)[-1]
+            return ([t for t in here if not t.aside] or here)[-1]
         if fresh:
             usable = [t for t in usable if number - t.sentence <= FRESH_SENTENCES]
-        main = [t for t in usable if not t.aside and not t.speech]
-        said = [t for t in usable if not t.aside]
-        return (main or said or [None])[-1]
+        line = [t for t in usable if not t.aside]
+        main = [t for t in line if not t.speech] or line
+        return main[-1] if main else None
 
     def day_told(self, number: int) -> Told | None:
         found = self.latest(number, days=True)

@@ -16,7 +16,8 @@ from typing import Any
 
 from recoupe.errors import LanguageDataError
 from recoupe.language import language
-from recoupe.reading.timegrammar.meaning import JOINS, MEANINGS, Meaning
+from recoupe.reading.timegrammar.build import JOINS, MEANINGS
+from recoupe.reading.timegrammar.meaning import Meaning
 
 BLANK = r"(?: {1,2}|\n)"
 END = r"(?!\w|[.,]\d| ?[%€$£°])"
@@ -35,10 +36,10 @@ FIGURES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "decade": (r"(?:1\d|20)?\d0(?!\d)", int),
 }
 ALIASES = {
-    "month_abbr": "month", "hour_word": "hour", "unit_short": "unit", "unit_long": "unit", "unit_one": "unit", "unit_now": "unit",
-    "offset_told": "offset", "direction_after": "direction", "iso_month": "month", "iso_day": "day", "roman": "century",
-    "adjective": "unit", "decade_word": "decade", "weekdays": "weekday", "this": "turn", "month_plain": "month",
-    "weekday_abbr": "weekday", "quarter_abbr": "quarter", "unit_plural": "unit",
+    "month_abbr": "month", "month_plain": "month", "iso_month": "month", "iso_day": "day", "weekdays": "weekday",
+    "weekday_abbr": "weekday", "quarter_abbr": "quarter", "decade_word": "decade", "roman": "century", "hour_word": "hour",
+    "unit_short": "unit", "unit_long": "unit", "unit_one": "unit", "unit_now": "unit", "unit_plural": "unit", "adjective": "unit",
+    "offset_told": "offset", "direction_after": "direction", "this": "turn", "feast_common": "feast",
 }  # fmt: skip
 LONGEST_FIGURE = 5
 GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -69,7 +70,7 @@ class Rule:
     only_after: re.Pattern[str] | None
     unless_after: re.Pattern[str] | None
     unless_before: re.Pattern[str] | None
-    case: str | None
+    case: frozenset[str]
 
     def meaning(self, match: re.Match[str]) -> Meaning | None:
         values = dict(self.settings)
@@ -144,8 +145,8 @@ class _Compiler:
     def __post_init__(self) -> None:
         self.words: dict[str, dict[str, Any]] = {k: _spellings(v) for k, v in self.table["words"].items()}
         self.pieces: dict[str, str] = self.table["pieces"]
-        number = "|".join(re.escape(word).replace(r"\ ", " ") for word in _longest_first(self.words["number"]))
-        self.number = rf"(?:\d{{1,3}}(?:[.,]\d)?(?!\d)|(?:{number})(?:(?: |-)(?:{self.pieces['number_and']})?(?:{number})){{0,4}})"
+        number, also = _either(self.words["number"]), self.pieces["number_and"]
+        self.number = rf"(?:\d{{1,3}}(?:[.,]\d)?(?!\d)|(?:{number})(?:(?: |-)(?:{also})?(?:{number})){{0,4}})"
 
     def grammar(self) -> Grammar:
         cues: dict[str, list[Rule]] = {}
@@ -184,7 +185,7 @@ class _Compiler:
             only_after=self.before(row["only_after"]) if "only_after" in row else None,
             unless_after=self.before(row["unless_after"]) if "unless_after" in row else None,
             unless_before=re.compile(self.bare(row["unless_before"])) if "unless_before" in row else None,
-            case=row.get("case"),
+            case=frozenset(row.get("case", ())),
         )
 
     def expand(self, pattern: str, slots: dict[str, Callable[[str], Any]]) -> str:
@@ -217,7 +218,7 @@ class _Compiler:
         if name not in self.words:
             raise LanguageDataError(f"{self.code}/times: there is no word class or piece {name!r}")
         words = self.words[name]
-        expression = "|".join(re.escape(word).replace(r"\ ", " ") for word in _longest_first(words))
+        expression = _either(words)
         if name in FIGURES:
             return rf"(?:{expression}|{FIGURES[name][0]})", lambda said: words[said] if said in words else FIGURES[name][1](said)
         if name == "day":
@@ -290,5 +291,6 @@ def unaccented(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
-def _longest_first(words: Mapping[str, Any]) -> list[str]:
-    return sorted(words, key=lambda word: (-len(word), word))
+def _either(words: Mapping[str, Any]) -> str:
+    """An expression for any of the words, the longest first."""
+    return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=lambda word: (-len(word), word)))

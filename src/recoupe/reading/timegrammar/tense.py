@@ -61,4 +61,3 @@ def governing(grammar: Grammar, low: str, span: tuple[int, int], sentence: tuple
         if cost < lowest:
             best, lowest = KINDS[kind], cost
     return best
-
