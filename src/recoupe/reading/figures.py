@@ -50,6 +50,9 @@ def _drafts(words: Words, quantities: list[Quantity], table: FigureTable) -> lis
         quantity = quantities[k]
         unit = read_unit(words, quantity, table)
         quantity, end = bounded_after(words, quantity, unit.end, table)
+        if end == unit.end and unit.head and words.low(end) not in table.function_words:
+            quantity, beyond = bounded_after(words, quantity, end + 1, table)
+            end = beyond if beyond > end + 1 else end
         whole = _whole(words, quantity, unit, quantities[k + 1 : k + 2], end, table)
         k += 1
         of = None
@@ -62,6 +65,8 @@ def _drafts(words: Words, quantities: list[Quantity], table: FigureTable) -> lis
         if unit.head:
             start, stop = words.span(unit.head)
             draft.unit_text = words.text[start:stop]
+        if table.increment.end(words, quantity.words[0]):
+            draft.change = "increment"
         if unit.more and not (unit.more == "other" and words.low(quantity.words[0] - 1) in table.definite):
             draft.change = "increment"
         if counted(words, draft, drafts[-1] if drafts else None, table):
@@ -77,9 +82,10 @@ def _whole(
         return None
     for k in range(end, min(end + WHOLE_WITHIN, then[0].words[0])):
         found = table.wholes.start(words, k)
-        if found and found[0] in (then[0].words[0], then[0].number[0]) and (found[1] == "far" or (k == end and not unit.head and quantity.form != "article")):
+        direct = k == end and not unit.head and (found is not None and found[1] == "share" or quantity.form != "article")
+        if found and found[0] in (then[0].words[0], then[0].number[0]) and (found[1] == "far" or direct):
             of = read_unit(words, then[0], table)
-            if of.kind in ("measure", "percent", "money"):
+            if of.kind in ("measure", "percent", "money") or then[0].size < quantity.size:
                 return None
             return then[0].size, unit if unit.head else of, max(of.end, end)
         if words.kinds[k] != "word" or words.low(k) in table.function_words:

@@ -72,9 +72,15 @@ def read_quantities(words: Words, numerals: list[Numeral], table: FigureTable) -
 def bounded_after(words: Words, quantity: Quantity, at: int, table: FigureTable) -> tuple[Quantity, int]:
     """The quantity with a bound that follows it («17 au moins»), and where the words go on."""
     found = table.after.start(words, at)
-    if found is None or words.kinds[found[0] : found[0] + 1] == ["number"] or table.of.start(words, found[0]):
+    if found is None or words.kinds[found[0] : found[0] + 1] == ["number"] or _opens(words, at, found[0], table):
         return quantity, at
     return replace(quantity.bound(found[1]), words=(quantity.words[0], max(quantity.words[1], found[0]))), found[0]
+
+
+def _opens(words: Words, at: int, end: int, table: FigureTable) -> bool:
+    """Whether the words from at begin a bound of the next number: «et plus de 40» is none of this one."""
+    ahead = (table.before.start(words, i) for i in range(at, end))
+    return any(found is not None and found[0] > end for found in ahead)
 
 
 def _single(words: Words, n: Numeral, table: FigureTable) -> Quantity:

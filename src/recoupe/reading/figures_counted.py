@@ -25,7 +25,8 @@ def counted(words: Words, draft: Draft, before: Draft | None, table: FigureTable
     if quantity.form == "article":
         prior = before is not None and words.sentences[before.quantity.number[0]] == words.sentences[quantity.number[0]]
         part = prior and table.parts.end(words, quantity.words[0]) is not None
-        return part or (quantity.bounded and not quantity.approx) or _one(words, draft, table)
+        bounded = quantity.bounded and not quantity.approx and unit.head is not None
+        return part or bounded or _one(words, draft, table)
     if quantity.form == "digits" and (_dated(words, draft, table) or (not quantity.bounded and _name(words, draft, table))):
         return False
     if quantity.form == "fraction":

@@ -115,9 +115,10 @@ class Scene:
         return cast(FigureKind, kind)
 
     def _counts(self, i: int) -> bool:
-        """Whether a number, with or without a bound, begins at i."""
+        """Whether an object of its own begins at i: a number, a bound, an article."""
         words, table = self.words, self.table
-        return words.kinds[i : i + 1] == ["number"] or words.low(i) in table.number_words or table.before.start(words, i) is not None
+        counted = words.kinds[i : i + 1] == ["number"] or words.low(i) in table.number_words
+        return counted or words.low(i) in table.determiners or table.before.start(words, i) is not None
 
     def _cues(self, field: str) -> Iterator[Found]:
         """The cues that govern the figure, the surest first: a finite verb after it, a verb or noun before it, a bare participle."""
@@ -164,7 +165,7 @@ class Scene:
         """Whether a cue can hold of what is counted: «trois maisons» die no death."""
         noun, table = self.noun, self.table
         if cue.only is None or not self.unit.head:
-            return True
+            return cue.only != "stated"
         if cue.only == "personnel":
             return noun in table.personnel
         people = noun in table.personnel or noun in table.people or self.words.capital(self.unit.head[0])

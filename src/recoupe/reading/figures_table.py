@@ -70,6 +70,7 @@ class FigureTable:
     parts: Phrases[str]
     units: Phrases[str]
     nouns: Mapping[str, str]
+    totals: Mapping[str, str]
     people: frozenset[str]
     personnel: frozenset[str]
     things: frozenset[str]
@@ -78,6 +79,7 @@ class FigureTable:
     heads_last: bool
     adjectives: frozenset[str]
     more: Phrases[str]
+    increment: Phrases[bool]
     function_words: frozenset[str]
     prepositions: frozenset[str]
     determiners: frozenset[str]
@@ -154,6 +156,7 @@ def figure_table(lang: Language) -> FigureTable:
         parts=named("parts"),
         units=phrases((phrase, kind) for kind in ("percent", "money", "measure", "name") for phrase in unit[kind]),
         nouns={noun: kind for kind, rule in raw["kinds"].items() for noun in rule.get("nouns", ())},
+        totals={noun: kind for kind, rule in raw["kinds"].items() for noun in rule.get("totals", ())},
         people=frozenset(unit["people"]),
         personnel=frozenset(unit["personnel"]),
         things=frozenset(unit["things"]),
@@ -161,6 +164,7 @@ def figure_table(lang: Language) -> FigureTable:
         not_heads=tuple(unit["not_heads"]),
         heads_last=unit["heads_last"],
         adjectives=frozenset(unit["adjectives"]),
+        increment=flags(raw["increment"]["before"]),
         more=named("more"),
         function_words=frozenset(w for group in word.values() for w in group),
         prepositions=frozenset(word["prepositions"]),
@@ -190,7 +194,7 @@ def _cues(raw: Mapping[str, Any]) -> Iterable[tuple[str, Cue]]:
             only = rule.get("only")
             for role in ("subject", "object", "near"):
                 yield from ((phrase, Cue(field, value, role, None, only)) for phrase in rule.get(role, ()))
-            yield from ((phrase, Cue(field, value, "object", None, "people")) for phrase in rule.get("people_object", ()))
+            yield from ((phrase, Cue(field, value, "object", None, "stated")) for phrase in rule.get("people_object", ()))
             for stem in rule.get("participles", ()):
                 for number, suffixes in endings.items():
                     plural = {"singular": False, "plural": True}.get(number)

@@ -39,6 +39,8 @@ def read_unit(words: Words, quantity: Quantity, table: FigureTable) -> Unit:
         unit = _listed(words, k, table)
     if unit:
         return unit
+    if more == "others":
+        return Unit("elided", None, k, "other")
     again, k = _more(words, k, table)
     measured = k
     while words.low(measured) in table.adjectives:
@@ -108,9 +110,9 @@ def _acceptable(words: Words, k: int, quantity: Quantity, table: FigureTable) ->
     if words.kinds[k : k + 1] != ["word"]:
         return False
     low = words.low(k)
-    if low in table.function_words or low.isdigit():
+    if low in table.function_words or low in table.number_words or low.isdigit():
         return False
-    if low in table.nouns or low in table.people or low in table.personnel or low in table.things:
+    if _known(words, k, table):
         return True
     if is_participle(words, k, table):
         return quantity.form == "article"
@@ -119,6 +121,11 @@ def _acceptable(words: Words, k: int, quantity: Quantity, table: FigureTable) ->
     if words.capital(k):
         return len(low) > 2 or words.at(k).isupper()
     return low.endswith(table.plural) and not low.endswith(table.not_heads) and len(low) > 2
+
+
+def _known(words: Words, k: int, table: FigureTable) -> bool:
+    low = words.low(k)
+    return low in table.nouns or low in table.people or low in table.personnel or low in table.things
 
 
 def _head(words: Words, k: int, quantity: Quantity, table: FigureTable) -> Range | None:
@@ -152,9 +159,9 @@ def _last_head(words: Words, k: int, quantity: Quantity, table: FigureTable) -> 
         if joined and words.low(k + 1) not in table.function_words and words.low(k + 1) not in table.number_words:
             k += 1
             continue
-        if words.kinds[k] != "word" or low in table.function_words or words.sentences[k] != words.sentences[start - 1]:
+        if words.kinds[k] != "word" or low in table.function_words or low in table.number_words or words.sentences[k] != words.sentences[start - 1]:
             break
-        if best is not None and (low in table.nouns or is_participle(words, k, table)):
+        if best is not None and (low in table.nouns or is_participle(words, k, table) or (_known(words, best[0], table) and not _known(words, k, table))):
             break
         if _acceptable(words, k, quantity, table):
             adverb = quantity.size < 2 and best is not None and is_participle(words, k, table)

@@ -35,6 +35,7 @@ class Draft:
     unit_basis: Basis = "stated"
     kind: FigureKind = field(init=False)
     kind_basis: Basis = field(init=False)
+    shared: bool = False
     change: Literal["total", "increment"] = "total"
     role: str | None = None
 
@@ -47,7 +48,7 @@ class Draft:
         return self.verdict.link != "default"
 
     def take_kind(self, kind: FigureKind) -> None:
-        self.kind, self.kind_basis = kind, "discourse"
+        self.kind, self.kind_basis, self.shared = kind, "discourse", True
 
 
 def settle(words: Words, drafts: list[Draft], table: FigureTable) -> None:
@@ -81,6 +82,8 @@ def _coordination(words: Words, a: Draft, b: Draft, table: FigureTable) -> bool:
     between = gap(words, (a.end, a.end), b.quantity.words)
     if not _same_sentence(words, a, b) or len(between) > SHARED_GAP or not between:
         return False
+    if all(word in table.mids for word in between):
+        return True
     if between[-1] not in table.joins:
         return False
     return not any(
@@ -94,7 +97,7 @@ def _coordinated_left(words: Words, drafts: list[Draft], k: int, table: FigureTa
     if k == 0 or drafts[k].own_kind or not _countable(drafts[k]):
         return
     first = drafts[k - 1]
-    shared = first.verdict.link == "left" or first.kind_basis == "discourse"
+    shared = first.verdict.link == "left" or first.shared
     if shared and first.kind != "other" and _coordination(words, first, drafts[k], table) and _may_share(words, drafts[k], first.kind, table):
         drafts[k].take_kind(first.kind)
 
@@ -102,9 +105,9 @@ def _coordinated_left(words: Words, drafts: list[Draft], k: int, table: FigureTa
 def _coordinated_right(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> None:
     """A verb after a coordination governs all of it: «12 soldats et 3 civils ont été tués»."""
     draft, then = drafts[k], drafts[k + 1]
-    if draft.own_kind or draft.kind_basis == "discourse" or not _countable(draft):
+    if draft.own_kind or draft.shared or not _countable(draft):
         return
-    right = then.verdict.link == "right" or (then.verdict.link == "default" and then.kind_basis == "discourse" and then.whole is None)
+    right = then.verdict.link == "right" or (then.shared and then.whole is None) or draft.unit.kind == "elided"
     if right and then.kind != "other" and _coordination(words, draft, then, table) and _may_share(words, draft, then.kind, table):
         draft.take_kind(then.kind)
 
@@ -186,7 +189,7 @@ def _inherit(words: Words, drafts: list[Draft], k: int) -> None:
     if draft.whole is not None:
         whole = drafts[draft.whole]
         if draft.of is None:
-            draft.of = whole.quantity.size
+            draft.of = whole.quantity.value
         if not draft.own_kind and _countable(draft):
             draft.take_kind(whole.kind)
     elif draft.unit.kind == "elided" and draft.kind == "other" and draft.kind_basis == "default":
@@ -207,7 +210,10 @@ def _elided_base(words: Words, drafts: list[Draft], k: int, table: FigureTable) 
 
 def _subject(words: Words, draft: Draft, table: FigureTable) -> str | None:
     """The noun before the verb: «les agressions sont passées de 35 à 105»."""
-    for i in range(draft.quantity.words[0] - 1, draft.left - 1, -1):
+    before = range(draft.quantity.words[0] - 1, draft.left - 1, -1)
+    if not any(words.low(i) in table.changes for i in before):
+        return None
+    for i in before:
         low = words.low(i)
         plain = words.kinds[i] == "word" and low not in table.function_words and not is_participle(words, i, table)
         if plain and low.endswith(table.plural) and low not in table.changes and not low.endswith(table.not_heads):
@@ -218,8 +224,9 @@ def _subject(words: Words, draft: Draft, table: FigureTable) -> str | None:
 def _subject_kind(words: Words, draft: Draft, table: FigureTable) -> FigureKind | None:
     """The kind that the subject's words give: «le nombre de personnes déplacées a été porté à 265 000»."""
     for i in range(draft.left, draft.quantity.words[0]):
-        if words.low(i) in table.nouns:
-            return cast(FigureKind, table.nouns[words.low(i)])
+        said = table.nouns.get(words.low(i)) or table.totals.get(words.low(i))
+        if said:
+            return cast(FigureKind, said)
         for _, cue in table.cues.all(words, i):
             if cue.field == "kind" and cue.role == "participle" and cue.plural is not False:
                 return cast(FigureKind, cue.value)
@@ -229,6 +236,8 @@ def _subject_kind(words: Words, draft: Draft, table: FigureTable) -> FigureKind 
 def _alike(words: Words, other: Draft, draft: Draft, table: FigureTable) -> bool:
     """Whether two figures may count the same noun: no sums for people, no things for those whom something happened to."""
     if _countable(other) != _countable(draft) or other.unit.kind == "percent":
+        return False
+    if other.whole is not None and draft.whole is None:
         return False
     noun = words.low(other.unit.head[0]) if other.unit.head else ""
     return not draft.own_kind or noun not in table.things

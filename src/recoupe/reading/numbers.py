@@ -133,6 +133,8 @@ def _spelled(words: Words, i: int, table: FigureTable) -> Numeral | None:
 def _spelled_form(words: Words, i: int, j: int, value: int, table: FigureTable) -> Numeral:
     if j - i == 1 and words.low(i) in table.ones:
         return Numeral(i, j, 1, "article", 1)
+    if j - i == 1 and words.low(i) in table.article_scales and words.low(i - 1) in table.several:
+        return Numeral(i - 1, j, 2 * value, "vague", 2 * value)
     if words.low(j) in table.dozens:
         return Numeral(i, j + 1, value * table.dozens[words.low(j)], "about", value)
     scale = table.scales.get(words.low(j - 1), 1)
@@ -142,14 +144,18 @@ def _spelled_form(words: Words, i: int, j: int, value: int, table: FigureTable) 
 def _collective(words: Words, i: int, table: FigureTable) -> Numeral | None:
     """«une centaine», «des centaines de milliers», "dozens": about that many, or at least two of them."""
     low, start = words.low(i), i
-    vague = low in table.vague
-    value = table.vague[low] * 2 if vague else table.about[low]
+    several = words.low(i - 1) in table.several and words.low(i - 1) not in table.articles
+    several = several and low in table.about and low in table.dozens
+    vague = low in table.vague or several
+    value = 2 * (table.vague.get(low) or table.dozens[low]) if vague else table.about[low]
     j = i + 1
     of = table.of.start(words, j)
     if of and words.low(of[0]) in table.multiples:
         value *= table.multiples[words.low(of[0])]
         j = of[0] + 1
         of = table.of.start(words, j)
+    if several:
+        return Numeral(i - 1, j, value, "vague", value)
     while start > 0 and words.low(start - 1) in table.qualities:
         start -= 1
     if words.low(start - 1) in (table.several if vague else table.articles | table.ones):
@@ -167,7 +173,7 @@ def _fraction(words: Words, i: int, j: int, value: float, table: FigureTable) ->
     if of and words.low(of[0]) in table.scales:
         scale = table.scales[words.low(of[0])]
         return Numeral(i, of[0] + 1, _tidy(value * scale), "words", value, scale)
-    return Numeral(i, j, value, "fraction" if value < 1 else "words")
+    return Numeral(i, j, value, "fraction") if value < 1 else Numeral(i, j, _tidy(value), "words", 1, _tidy(value))
 
 
 def _half(words: Words, numeral: Numeral | None, table: FigureTable) -> Numeral | None:
