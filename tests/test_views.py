@@ -163,6 +163,13 @@ class TestPage:
         assert not Tags(page).open
         assert "<script>" not in page
 
+    def test_a_notebook_shows_the_brief_of_a_ledger(self) -> None:
+        page = ledger(hostile())._repr_html_()
+        (frame,) = Tags(page).found
+        assert frame[0] == "iframe"
+        assert frame[1]["sandbox"] is None
+        assert "<!doctype html>" in str(frame[1]["srcdoc"])
+
     @given(st.text(max_size=80))
     def test_markdown_shows_text_as_it_stands(self, text: str) -> None:
         plain = plain_markdown(text)
@@ -204,7 +211,8 @@ class TestWords:
             (None, 10, 20, False, None, "10–20"),
             (1500000, 1500000, 1500000, False, None, "1\u202f500\u202f000"),
             (64.27, 64.27, 64.27, False, None, "64.27"),
-            (None, 2000, None, True, None, "about at least 2\u202f000"),
+            (None, 2000, None, True, None, "thousands"),
+            (None, 3000, None, True, None, "about at least 3\u202f000"),
             (None, None, None, False, None, "?"),
         ],
     )

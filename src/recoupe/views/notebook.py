@@ -1,12 +1,15 @@
-"""A reading, or a ledger, in a notebook: HTML that needs nothing else."""
+"""A reading, or a ledger's brief, in a notebook: HTML that needs nothing else."""
 
 from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from recoupe.ledger import Ledger
 from recoupe.model import Part, Reading
+from recoupe.views.brief import make_brief
 from recoupe.views.facts import Facts, Table
 from recoupe.views.marks import marks, segments
+from recoupe.views.page import to_html
 from recoupe.views.reading import source_line
 from recoupe.views.safe import visible
 
@@ -22,6 +25,14 @@ def reading_html(reading: Reading) -> str:
     body = Markup("<p style='white-space:pre-wrap'>{}</p>").format(_marked(reading, "text"))
     tables = Markup("").join(_table(table) for table in Facts(reading).tables)
     return str(Markup("<div style='{}'>{}{}{}{}</div>").format(BOX, title, head, body, tables))
+
+
+def ledger_html(ledger: Ledger) -> str:
+    """The brief of the whole ledger, as a page within the page."""
+    frame = Markup(
+        "<iframe sandbox srcdoc='{}' style='width:100%;height:40em;border:1px solid #8884;border-radius:8px'></iframe>"
+    )
+    return str(frame.format(to_html(make_brief(ledger))))
 
 
 def _marked(reading: Reading, part: Part) -> Markup:

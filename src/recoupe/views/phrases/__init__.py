@@ -47,10 +47,12 @@ class Phrases:
     def quantity(
         self, value: Number | None, low: Number | None, high: Number | None, approx: bool, of: Number | None = None
     ) -> str:
-        """A value with its bounds: "766 of 950", "about 200", "at least 54", "10–20"."""
+        """A value with its bounds: "766 of 950", "about 200", "at least 54", "10–20", "hundreds"."""
         known = value if value is not None else low if low is not None else high
         if known is None:
             return "?"
+        if approx and value is None and high is None and of is None and str(known) in self.table["vague"]:
+            return str(self.table["vague"][str(known)])
         said = self.number(known)
         if value is None and low is not None and high is not None:
             said = f"{self.number(low)}–{self.number(high)}"
