@@ -190,6 +190,12 @@ class Ledger:
         """What an id stands for, the words it rests on, and why. Raises LedgerError where the ledger holds no such id."""
         return explain(id_, self.view(), self.get)
 
+    def _repr_html_(self) -> str:
+        """The brief, as a notebook shows it."""
+        from recoupe.views.notebook import ledger_html
+
+        return ledger_html(self)
+
     def _stories(self, decisions: judging.Decided) -> Sequence[tuple[Story, tuple[Copy, ...]]]:
         """Every story with the copies in it."""
         prints: dict[str, list[int]] = {}
