@@ -18,7 +18,9 @@ from recoupe.model import Dispatch, Event, Figure, Place, Reading, Span, Time
 
 REAL = frozenset({"asserted", "denied", "rumoured"})
 AHEAD = frozenset({"planned", "demanded", "threatened"})
+SPEECH = frozenset({"REQUEST", "THREATEN", "AGREE", "ACCUSE", "REJECT", "SUPPORT"})
 STEM = 6
+SPOKEN_DAYS = 2
 HARM = frozenset({"dead", "injured", "casualties", "kidnapped", "missing"})
 
 
@@ -119,6 +121,14 @@ class Told:
     words: frozenset[str]
     text: str
     origin: str
+    ahead: bool
+    due: Days | None
+    sentence: Span
+
+    @property
+    def real(self) -> bool:
+        """Is it told as having happened, or denied, or rumoured?"""
+        return not self.ahead and self.event.modality in REAL
 
     @property
     def key(self) -> tuple[str, str]:
@@ -130,12 +140,42 @@ class Told:
         return str(self.day or "9999"), self.dispatch, self.event.trigger[0], self.event.id
 
 
-def tell(reading: Reading, first: Dispatch) -> tuple[tuple[Told, ...], tuple[Count, ...]]:
-    """The events and the figures of a reading as claims. first: the dispatch that its copies were first seen in."""
+@dataclass(frozen=True)
+class DueSentence:
+    """A sentence that names a day to come, whatever it says of it."""
+
+    dispatch: str
+    copy: str
+    lang: str
+    report: Report
+    day: dt.date | None
+    due: Days
+    dates: frozenset[dt.date]
+    names: frozenset[str]
+    words: frozenset[str]
+    actors: frozenset[str]
+    actor_names: tuple[str, ...]
+    values: frozenset[float]
+    force: str | None
+    text: str
+    sentence: Span
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What one reading says, as claims."""
+
+    told: tuple[Told, ...]
+    counts: tuple[Count, ...]
+    due: tuple[DueSentence, ...]
+
+
+def tell(reading: Reading, first: Dispatch) -> Claims:
+    """The claims of a reading. first: the dispatch that its copies were first seen in."""
     scene = _Scene(reading, first)
     counts = tuple(scene.count(figure) for figure in reading.figures)
     by_figure = {c.figure.id: c for c in counts}
-    return tuple(scene.told(event, by_figure) for event in reading.events), counts
+    return Claims(tuple(scene.told(event, by_figure) for event in reading.events), counts, tuple(scene.due_sentences()))
 
 
 def day_of(text: str | None) -> dt.date | None:
@@ -228,6 +268,9 @@ class _Scene:
         time = self.times.get(event.time or "")
         exact = time is not None and time.grain in ("day", "hour", "minute", "second") and not time.approx
         words = self.words(event.evidence, event.in_)
+        days = days_between(event.start, event.end, exact=exact) if time is not None or self.elsewhen(event) else None
+        to_come = time is not None and days is not None and self.to_come(days)
+        sentence = self.sentence(event.evidence, event.in_)
         return Told(
             dispatch=taken.id,
             copy=self.first.id,
@@ -235,7 +278,7 @@ class _Scene:
             event=event,
             report=self.report(event.id, event.evidence, event.in_),
             day=self.day,
-            days=days_between(event.start, event.end, exact=exact) if time is not None or self.elsewhen(event) else None,
+            days=None if to_come and event.type in SPEECH else days,
             time=time,
             spots=self.spots(event),
             country=event.country,
@@ -244,10 +287,55 @@ class _Scene:
             actor_names=self.names(event.actors),
             recipient_names=self.names(event.recipients),
             counts=tuple(c for c in counts.values() if event.id in c.events),
-            names=self.named(self.sentence(event.evidence, event.in_), event.in_),
-            words=frozenset(w[:STEM] for w in plain_words(words) if len(w) > 3),
+            names=self.named(sentence, event.in_),
+            words=stems(words),
             text=" ".join(words.split()),
             origin=origin_of(self.reading, event.statement, self.first),
+            ahead=event.modality in AHEAD or (event.modality == "asserted" and to_come and event.type not in SPEECH),
+            due=days if event.modality in AHEAD or to_come else None,
+            sentence=sentence,
+        )
+
+    def to_come(self, days: Days) -> bool:
+        """Does it lie after publication? «D'ici à», «avant» begin with the day of speech."""
+        return self.day is not None and days.end > self.day and (self.day - days.start).days <= SPOKEN_DAYS
+
+    def due_sentences(self) -> Iterable[DueSentence]:
+        """The sentences of the text that name a day to come; of two such days, the last."""
+        found: dict[Span, Time] = {}
+        for time in self.reading.times:
+            days = days_between(time.start, time.end, exact=True)
+            if time.in_ == "text" and time.kind in ("date", "time", "interval") and days is not None and self.to_come(days):
+                found[self.sentence(time.span, time.in_)] = time
+        for sentence, time in sorted(found.items()):
+            days = days_between(time.start, time.end, exact=True)
+            if days is not None:
+                yield self.due_sentence(sentence, time, days)
+
+    def due_sentence(self, sentence: Span, time: Time, due: Days) -> DueSentence:
+        def within(span: Span) -> bool:
+            return sentence[0] <= span[0] and span[1] <= sentence[1]
+
+        said = next((s for s in self.reading.statements if s.span[0] <= time.span[0] and time.span[1] <= s.span[1]), None)
+        speaker = [said.speaker] if said is not None and said.speaker else []
+        ids = speaker or [a.id for a in self.reading.actors if a.kind != "group" and any(within(m) for m in a.mentions)]
+        words = self.words(sentence, "text")
+        return DueSentence(
+            dispatch=self.reading.dispatch.id,
+            copy=self.first.id,
+            lang=self.reading.dispatch.lang,
+            report=self.report(said.id if said else time.id, trimmed(sentence, words), "text"),
+            day=self.day,
+            due=due,
+            dates=frozenset(d for t in self.reading.times if within(t.span) and (d := day_of(t.end)) is not None),
+            names=self.named(sentence, "text"),
+            words=stems(words),
+            actors=self.keys(ids),
+            actor_names=self.names(speaker),
+            values=frozenset(f.value for f in self.reading.figures if f.in_ == "text" and within(f.span) and f.value is not None),
+            force=said.force if said else None,
+            text=" ".join(words.split()),
+            sentence=sentence,
         )
 
     def elsewhen(self, event: Event) -> bool:
@@ -263,6 +351,16 @@ class _Scene:
         """Names within a sentence, as words of four letters or more."""
         inside = (n for n in self.reading.names if n.in_ == in_ and span[0] <= n.span[0] and n.span[1] <= span[1])
         return frozenset(w for n in inside for w in fold(n.text).split() if len(w) > 3)
+
+
+def stems(text: str) -> frozenset[str]:
+    """The longer words of a text, cut to STEM letters."""
+    return frozenset(word[:STEM] for word in plain_words(text) if len(word) > 3)
+
+
+def trimmed(span: Span, words: str) -> Span:
+    """The span without the white space at its ends."""
+    return span[0] + len(words) - len(words.lstrip()), span[1] - len(words) + len(words.rstrip())
 
 
 def reports(told: Sequence[Told]) -> tuple[Report, ...]:

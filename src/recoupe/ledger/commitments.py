@@ -1,86 +1,78 @@
 """Commitments: what was announced, promised, demanded or threatened, by when, and what came of it.
 
-A commitment is what dispatches tell as yet to happen. Its outcome is an occurrence of the same kind, by or to the same ones,
-told later. Overdue: the date has passed and nothing is reported; missed only where a dispatch says so.
+A commitment is pledges of one thing. Its outcome is an occurrence of the same content told later. Overdue: the date has passed
+and nothing is reported; missed only where a dispatch says so.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from recoupe.ledger.claims import AHEAD, REAL, Days, Told, reports
+from recoupe.ledger.claims import Days, DueSentence, Told, reports
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
-from recoupe.ledger.occurrences import FEATURES, FORBIDDEN, Setting
-from recoupe.ledger.values import Commitment, CommitmentKind, CommitmentStatus, Outcome
+from recoupe.ledger.occurrences import KINDRED, Setting, span_of
+from recoupe.ledger.pledges import Pledge, acted, counted, due_of, group, named, pledges, worded
+from recoupe.ledger.values import Commitment, CommitmentStatus, Outcome
 
-SAME_CONTENT = 3.0
-CONTENT = tuple(f for f in FEATURES if f.name not in ("time", "copy"))
-KIND: Mapping[str, CommitmentKind] = {"planned": "plan", "demanded": "demand", "threatened": "threat"}
-
-
-def content(a: Told, b: Told, setting: Setting) -> float:
-    """How surely two tellings have one content, whenever it happens."""
-    total = 0.0
-    for feature in CONTENT:
-        weight, _ = feature.of(a, b, setting)
-        if weight <= FORBIDDEN:
-            return FORBIDDEN
-        total += weight
-    return total
+FULFILLED = 2.6
+MOVED = 1.6
+NEAR_DUE_DAYS = 4
+WHO = 4
+Occurrences = Sequence[tuple[str, Sequence[Told]]]
 
 
 def find_commitments(
-    occurrences: Sequence[tuple[str, Sequence[Told]]], as_of: str | None, story: str | None, decisions: Decided
+    occurrences: Occurrences,
+    due: Sequence[DueSentence],
+    forces: Mapping[tuple[str, str], str],
+    *,
+    as_of: str | None,
+    story: str | None,
+    decisions: Decided,
 ) -> tuple[Commitment, ...]:
-    """The commitments among these groups of tellings (id, tellings), as they stand on a day."""
-    ahead = [(id_, told) for id_, told in occurrences if told[0].event.modality in AHEAD]
-    real = [(id_, told) for id_, told in occurrences if told[0].event.modality in REAL]
-    setting = Setting.of([t for _, told in occurrences for t in told])
+    """The commitments of a story as they stand on a day. occurrences: id and tellings; forces: see `pledges`."""
+    told = [t for _, members in occurrences for t in members]
+    setting = Setting.of(told)
+    real = [(name, members) for name, members in occurrences if members[0].real]
+    groups = group(pledges(told, due, forces), setting)
     made = []
-    for _, told in ahead:
-        ids = [content_id("k", *t.key) for t in told]
-        found = _commitment(told, real, ahead, setting, as_of, story)
+    for members in groups:
+        ids = [content_id("k", p.report.dispatch, p.report.item) for p in members]
+        found = _commitment(members, real, groups, setting, as_of, story)
         for name in ids:
             found = set_fields(found, decisions.corrected.get(name, {}))
         made.append(msgspec.structs.replace(found, judged=decisions.judged(*ids)))
     return tuple(sorted(made, key=lambda c: (c.due_end or "9999", c.id)))
 
 
-def due(told: Iterable[Told]) -> Days | None:
-    """When it is due: the narrowest interval that a telling gives."""
-    dated = [t.days for t in told if t.days is not None]
-    return min(dated, key=lambda d: (d.width, d.end, d.start), default=None)
-
-
 def _commitment(
-    told: Sequence[Told],
-    real: Sequence[tuple[str, Sequence[Told]]],
-    ahead: Sequence[tuple[str, Sequence[Told]]],
+    members: Sequence[Pledge],
+    real: Occurrences,
+    groups: Sequence[Sequence[Pledge]],
     setting: Setting,
     as_of: str | None,
     story: str | None,
 ) -> Commitment:
-    first = told[0]
-    when = due(told)
-    status, outcome = _outcome(told, when, real, ahead, setting)
+    first, when = members[0], due_of(members)
+    status, outcome = _outcome(members, when, real, groups, setting)
     if status == "open" and when is not None and as_of is not None and when.end.isoformat() < as_of:
         status = "overdue"
-    kinds = Counter(KIND[t.event.modality] for t in told)
+    kinds = Counter(p.kind for p in members)
+    types = Counter(p.type for p in members if p.type)
     return Commitment(
-        id=content_id("k", first.dispatch, first.event.id),
-        who=tuple(dict.fromkeys(name for t in told for name in t.actor_names))[:4],
+        id=content_id("k", first.report.dispatch, first.report.item),
+        who=tuple(dict.fromkeys(name for p in members for name in p.actor_names))[:WHO],
         what=first.text,
-        kind=min(kinds, key=lambda k: (-kinds[k], k)),
-        type=first.event.type,
+        kind=min(kinds, key=lambda k: (k == "plan", -kinds[k], k)),
+        type=min(types, key=lambda t: (-types[t], t), default=""),
         due_start=when.start.isoformat() if when else None,
         due_end=when.end.isoformat() if when else None,
         made_on=first.day.isoformat() if first.day else None,
-        reports=reports(told),
+        reports=tuple(sorted({p.report for p in members})),
         status=status,
         outcome=outcome,
         story=story,
@@ -88,48 +80,60 @@ def _commitment(
 
 
 def _outcome(
-    told: Sequence[Told],
+    members: Sequence[Pledge],
     when: Days | None,
-    real: Sequence[tuple[str, Sequence[Told]]],
-    ahead: Sequence[tuple[str, Sequence[Told]]],
+    real: Occurrences,
+    groups: Sequence[Sequence[Pledge]],
     setting: Setting,
 ) -> tuple[CommitmentStatus, Outcome | None]:
-    made = told[0].day
-    later = [(id_, group) for id_, group in real if _after(group, told, made)]
-    scored = [(max(content(a, b, setting) for a in told for b in group), id_, group) for id_, group in later]
-    fitting = [s for s in scored if s[0] >= SAME_CONTENT]
+    moved = [(_moved(members[-1], other[0], when, setting), i, other) for i, other in enumerate(groups)]
+    moved = [m for m in moved if m[0] >= MOVED]
+    scored = [(_fulfils(members, told, when, setting), name, told) for name, told in real]
+    fitting = [s for s in scored if s[0] >= FULFILLED]
     if fitting:
-        _, id_, group = min(fitting, key=lambda s: (-s[0], s[1]))
-        days = due(t for t in group if t.event.modality != "denied")
-        outcome = Outcome(occurrence=id_, date=days.start.isoformat() if days else None, reports=reports(group))
-        if all(t.event.modality == "denied" for t in group):
-            return "missed", outcome
-        return _punctual(days, when), outcome
-    moved = [
-        (content(told[-1], group[0], setting), id_, group)
-        for id_, group in ahead
-        if group[0].day and told[-1].day and group[0].day > told[-1].day and _due_later(group, when)
-    ]
-    moved = [m for m in moved if m[0] >= SAME_CONTENT]
+        _, name, told = min(fitting, key=lambda s: (-s[0], s[1]))
+        happened = [t for t in told if t.event.modality == "asserted"]
+        days = span_of(t.days for t in happened)
+        outcome = Outcome(occurrence=name, date=days.start.isoformat() if days else None, reports=reports(told))
+        return (_punctual(days, when) if happened else "missed"), outcome
     if moved:
-        _, id_, group = min(moved, key=lambda m: (-m[0], m[1]))
-        days = due(group)
-        return "superseded", Outcome(occurrence=id_, date=days.end.isoformat() if days else None, reports=reports(group))
+        _, _, other = min(moved, key=lambda m: (-m[0], m[1]))
+        later = due_of(other)
+        put_off = Outcome(date=later.end.isoformat() if later else None, reports=tuple(sorted({p.report for p in other})))
+        return "superseded", put_off
     return "open", None
 
 
-def _after(group: Sequence[Told], told: Sequence[Told], made: dt.date | None) -> bool:
-    """Was it told after the commitment was made, and can it have happened since?"""
-    if made is None:
-        return False
-    days = due(group)
-    published = [t.day for t in group if t.day is not None]
-    return bool(published) and max(published) > made and (days is None or days.end >= made)
+def _fulfils(members: Sequence[Pledge], told: Sequence[Told], when: Days | None, setting: Setting) -> float:
+    """How surely an occurrence is what was pledged: told later, not before the pledge, of one content."""
+    made = members[0].day
+    published = [t.day for t in told if t.day is not None]
+    days = span_of(t.days for t in told)
+    if made is None or not published or max(published) <= made or (days is not None and days.end < made):
+        return 0.0
+    near = 0.8 if when and days and days.width <= NEAR_DUE_DAYS and abs((days.start - when.end).days) <= NEAR_DUE_DAYS else 0.0
+    later = [(p, t) for p in members for t in told if t.day and p.day and t.day > p.day]
+    return near + max((_content(p, t, setting) for p, t in later), default=-9.0)
 
 
-def _due_later(group: Sequence[Told], when: Days | None) -> bool:
-    days = due(group)
-    return days is not None and when is not None and days.end > when.end
+def _content(p: Pledge, t: Told, setting: Setting) -> float:
+    if p.type is not None and p.type != t.event.type and not any({p.type, t.event.type} <= family for family in KINDRED):
+        return -9.0
+    kind = 1.0 if p.type == t.event.type else 0.0
+    values = frozenset(c.value for c in t.counts if c.value is not None)
+    who = acted(p.actors, t.actors | t.recipients)
+    return kind + named(p.names, t.names, setting) + worded(p.words, t.words, p.lang, t.lang) + counted(p.values, values) + who
+
+
+def _moved(pledge: Pledge, other: Pledge, when: Days | None, setting: Setting) -> float:
+    """How surely a later pledge puts this one off: of one content, due later, the more so where it names the earlier day."""
+    if when is None or other.due is None or pledge.day is None or other.day is None:
+        return 0.0
+    if other.due.end <= when.end or other.day <= pledge.day or other.dispatch == pledge.dispatch:
+        return 0.0
+    names_the_day = 1.0 if when.end in other.dates else 0.0
+    content = named(pledge.names, other.names, setting) + worded(pledge.words, other.words, pledge.lang, other.lang)
+    return names_the_day + content + (0.5 if pledge.type and pledge.type == other.type else 0.0)
 
 
 def _punctual(days: Days | None, when: Days | None) -> CommitmentStatus:
@@ -137,4 +141,4 @@ def _punctual(days: Days | None, when: Days | None) -> CommitmentStatus:
         return "met"
     if days.start > when.end:
         return "met_late"
-    return "met_early" if (days.end < when.end and when.width > 1) or days.end < when.start else "met"
+    return "met_early" if days.end < when.end else "met"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from recoupe.ledger.claims import Count, Told, tell
+from recoupe.ledger.claims import Told, tell
 from recoupe.ledger.commitments import find_commitments
 from recoupe.ledger.copies import find_copies
 from recoupe.ledger.disagreements import find_disagreements
@@ -42,12 +42,11 @@ def derive_story(
     dispatches = {r.dispatch.id: r.dispatch for r in readings}
     firsts = {name: dispatches.get(copy_of[name].first, d) if name in copy_of else d for name, d in dispatches.items()}
     standing = [judged_reading(r, decisions) for r in usable(readings)]
-    told: list[Told] = []
-    counts: list[Count] = []
-    for reading in standing:
-        events, figures = tell(reading, firsts[reading.dispatch.id])
-        told += events
-        counts += figures
+    claims = [tell(reading, firsts[reading.dispatch.id]) for reading in standing]
+    told = [t for c in claims for t in c.told]
+    counts = [count for c in claims for count in c.counts]
+    due = [sentence for c in claims for sentence in c.due]
+    forces = {(r.dispatch.id, s.id): s.force for r in standing for s in r.statements}
     groups = join(told, together=bound("merge", told, decisions), apart=bound("split", told, decisions))
     named = [(group_id(members), members) for members, _ in groups]
     id_of: dict[Key, str] = {t.key: name for name, members in named for t in members}
@@ -55,13 +54,14 @@ def derive_story(
     summaries = {o.id: o.summary for o in occurrences}
     gathered = gather(counts, id_of)
     series = find_series(gathered, story.id)
+    commitments = find_commitments(named, due, forces, as_of=as_of, story=story.id, decisions=decisions)
     return LedgerView(
         as_of=as_of,
         dispatches=tuple(listed(r.dispatch, story, copy_of.get(r.dispatch.id)) for r in readings),
         stories=(story,),
         occurrences=tuple(o for o in occurrences if o.id not in decisions.rejected),
         series=tuple(s for s in series if s.id not in decisions.rejected),
-        commitments=tuple(c for c in find_commitments(named, as_of, story.id, decisions) if c.id not in decisions.rejected),
+        commitments=tuple(c for c in commitments if c.id not in decisions.rejected),
         disagreements=tuple(
             d
             for d in find_disagreements([(name, summaries[name], m) for name, m in named], gathered, story.id)

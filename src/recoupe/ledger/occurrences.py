@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from recoupe.ledger.claims import AHEAD, REAL, Days, Spot, Told, reports
+from recoupe.ledger.claims import Days, Spot, Told, reports
 from recoupe.ledger.entities import fold
+from recoupe.ledger.groups import FORBIDDEN, Pair, agglomerate, pair
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
 from recoupe.ledger.values import Occurrence, OccurrenceStatus, Reason
 
-FORBIDDEN = -100.0
 JOINED = 3.4
 AGREE_ON_THE_WHOLE = 1.6
 SETTLED = 2.2
@@ -189,7 +189,7 @@ FEATURES: tuple[Feature, ...] = (
 
 def compare(a: Told, b: Told, setting: Setting) -> tuple[float, tuple[Reason, ...]]:
     """The score of two tellings, and why. FORBIDDEN or less: something says that they are two events."""
-    if (a.event.modality in REAL) != (b.event.modality in REAL):
+    if a.ahead != b.ahead:
         return FORBIDDEN, (Reason(feature="modality", weight=FORBIDDEN, detail="one is yet to happen"),)
     reasons = []
     for feature in FEATURES:
@@ -211,87 +211,67 @@ def join(
 
     together, apart: what a person decided.
     """
-    ordered = sorted((t for t in told if t.event.modality in REAL | AHEAD), key=lambda t: t.order)
+    ordered = sorted((t for t in told if t.real or t.ahead), key=lambda t: t.order)
     index = {t.key: i for i, t in enumerate(ordered)}
     setting = Setting.of(ordered)
-    scores = {(i, j): compare(ordered[i], ordered[j], setting)[0] for i, j in _candidates(ordered, setting)}
-    scores |= {_pair(index[a], index[b]): FORBIDDEN for a, b in apart if a in index and b in index}
-    member = list(range(len(ordered)))
-    groups: dict[int, list[int]] = {i: [i] for i in member}
-
-    def unite(i: int, j: int) -> None:
-        low, high = sorted((member[i], member[j]))
-        if low != high:
-            for k in groups[high]:
-                member[k] = low
-            groups[low] += groups.pop(high)
-
-    for a_key, b_key in together:
-        if a_key in index and b_key in index:
-            unite(index[a_key], index[b_key])
-    for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        if score < JOINED:
-            break
-        if ordered[i].dispatch != ordered[j].dispatch and member[i] != member[j]:
-            between = [scores.get(_pair(x, y), FORBIDDEN) for x in groups[member[i]] for y in groups[member[j]]]
-            if min(between) > FORBIDDEN / 2 and sum(between) / len(between) >= AGREE_ON_THE_WHOLE:
-                unite(i, j)
-    _settle(ordered, scores, groups, unite)
-    return [_group([ordered[i] for i in sorted(groups[low])], sorted(groups[low]), scores, setting) for low in sorted(groups)]
+    scores = {(i, j): _score(ordered[i], ordered[j], setting) for i, j in _candidates(ordered, setting)}
+    scores |= {pair(index[a], index[b]): FORBIDDEN for a, b in apart if a in index and b in index}
+    bound = [(index[a], index[b]) for a, b in together if a in index and b in index]
+    groups = _settle(ordered, scores, agglomerate(len(ordered), scores, joined=JOINED, whole=AGREE_ON_THE_WHOLE, together=bound))
+    return [_group(ordered, group, scores, setting) for group in groups]
 
 
-def _settle(
-    ordered: Sequence[Told],
-    scores: Mapping[tuple[int, int], float],
-    groups: Mapping[int, Sequence[int]],
-    unite: Callable[[int, int], None],
-) -> None:
+def _score(a: Told, b: Told, setting: Setting) -> float:
+    """Two events of one dispatch were told apart by its reading: they join only by way of another dispatch's."""
+    score = compare(a, b, setting)[0]
+    return min(score, JOINED - 0.1) if a.dispatch == b.dispatch else score
+
+
+def _settle(ordered: Sequence[Told], scores: Mapping[Pair, float], groups: Sequence[list[int]]) -> list[list[int]]:
     """An undated mention that stands alone («le couvre-feu») joins the one event it can mean; between two, neither."""
-    alone = [low for low, members in groups.items() if len(members) == 1 and ordered[low].days is None]
-    told = {low: list(members) for low, members in groups.items() if len(members) > 1 or ordered[low].days is not None}
-    chosen = []
-    for i in sorted(alone):
+    alone = [group[0] for group in groups if len(group) == 1 and ordered[group[0]].days is None]
+    told = [list(group) for group in groups if group[0] not in alone or len(group) > 1]
+    settled: dict[int, int] = {}
+    for i in alone:
         fits = []
-        for low, members in told.items():
-            between = [scores.get(_pair(i, j), FORBIDDEN) for j in members]
-            apart = all(ordered[j].dispatch != ordered[i].dispatch for j in members)
-            if apart and min(between) > FORBIDDEN / 2 and max(between) >= SETTLED:
-                fits.append((max(between), low))
+        for n, members in enumerate(told):
+            between = [scores.get(pair(i, j), FORBIDDEN) for j in members]
+            if min(between) > FORBIDDEN / 2 and max(between) >= SETTLED:
+                fits.append((max(between), n))
         fits.sort(key=lambda fit: (-fit[0], fit[1]))
         if fits and (len(fits) == 1 or fits[0][0] - fits[1][0] >= CLEAR):
-            chosen.append((fits[0][1], i))
-    for low, i in chosen:
-        unite(low, i)
+            settled[i] = fits[0][1]
+    for i, n in settled.items():
+        told[n].append(i)
+    left = [[i] for i in alone if i not in settled]
+    return sorted(sorted(group) for group in [*told, *left])
 
 
-def _candidates(ordered: Sequence[Told], setting: Setting) -> Iterator[tuple[int, int]]:
-    """Pairs that neither kind, modality nor time forbids at first sight."""
+def _candidates(ordered: Sequence[Told], setting: Setting) -> Iterator[Pair]:
+    """Pairs of tellings that neither kind, modality nor time forbids at first sight."""
     by_type: dict[tuple[str, bool], list[int]] = {}
     for i, told in enumerate(ordered):
-        by_type.setdefault((told.event.type, told.event.modality in REAL), []).append(i)
-    for (one, real), first in by_type.items():
-        for (two, also_real), second in by_type.items():
-            if real != also_real or one > two or not (one == two or any({one, two} <= family for family in KINDRED)):
+        by_type.setdefault((told.event.type, told.ahead), []).append(i)
+    for (one, ahead), first in by_type.items():
+        for (two, also_ahead), second in by_type.items():
+            if ahead != also_ahead or one > two or not (one == two or any({one, two} <= family for family in KINDRED)):
                 continue
             for i in first:
                 for j in second:
-                    if (i < j or one != two) and i != j and _time(ordered[i], ordered[j], setting)[0] > FORBIDDEN:
-                        yield _pair(i, j)
+                    if (i < j or one != two) and _time(ordered[i], ordered[j], setting)[0] > FORBIDDEN:
+                        yield pair(i, j)
 
 
 def _group(
-    members: list[Told], indices: Sequence[int], scores: Mapping[tuple[int, int], float], setting: Setting
+    ordered: Sequence[Told], group: Sequence[int], scores: Mapping[Pair, float], setting: Setting
 ) -> tuple[tuple[Told, ...], tuple[Reason, ...]]:
-    """The tellings with the reasons of the surest pair among them."""
-    pairs = [(i, j) for n, i in enumerate(indices) for j in indices[n + 1 :] if (i, j) in scores]
+    """The tellings of a group with the reasons of the surest pair among them."""
+    members = tuple(ordered[i] for i in group)
+    pairs = [(i, j) for n, i in enumerate(group) for j in group[n + 1 :] if scores.get((i, j), 0.0) > 0]
     if not pairs:
-        return tuple(members), ()
-    i, j = min(pairs, key=lambda pair: (-scores[pair], pair))
-    return tuple(members), compare(members[indices.index(i)], members[indices.index(j)], setting)[1]
-
-
-def _pair(i: int, j: int) -> tuple[int, int]:
-    return (i, j) if i < j else (j, i)
+        return members, ()
+    i, j = min(pairs, key=lambda p: (-scores[p], p))
+    return members, compare(ordered[i], ordered[j], setting)[1]
 
 
 def group_id(members: Sequence[Told]) -> str:
@@ -301,7 +281,7 @@ def group_id(members: Sequence[Told]) -> str:
 
 def occurrence_of(members: Sequence[Told], reasons: tuple[Reason, ...], story: str, decisions: Decided) -> Occurrence:
     """What tellings of one event say together. Independent sources are those that assert it."""
-    asserting = [t for t in members if t.event.modality == "asserted"]
+    asserting = [t for t in members if t.real and t.event.modality == "asserted"]
     origins = sorted({t.origin for t in asserting})
     best = max(members, key=lambda t: (t.event.modality == "asserted", t.event.salience == "main", -members.index(t)))
     days = span_of(t.days for t in (asserting or members))
@@ -335,7 +315,7 @@ def occurrence_of(members: Sequence[Told], reasons: tuple[Reason, ...], story: s
 
 def _status(members: Sequence[Told], origins: Sequence[str]) -> OccurrenceStatus:
     modalities = {t.event.modality for t in members}
-    if modalities & AHEAD:
+    if members[0].ahead:
         return "announced"
     if "asserted" in modalities:
         if "denied" in modalities or any(t.event.denied_by for t in members):
