@@ -80,7 +80,10 @@ def bounded_after(words: Words, quantity: Quantity, at: int, table: FigureTable)
 def _opens(words: Words, at: int, end: int, table: FigureTable) -> bool:
     """Whether the words from at begin a bound of the next number: «et plus de 40» is none of this one."""
     ahead = (table.before.start(words, i) for i in range(at, end))
-    return any(found is not None and found[0] > end for found in ahead)
+    return any(
+        found is not None and found[0] > end and (words.kinds[found[0] : found[0] + 1] == ["number"] or words.low(found[0]) in table.number_words)
+        for found in ahead
+    )
 
 
 def _single(words: Words, n: Numeral, table: FigureTable) -> Quantity:

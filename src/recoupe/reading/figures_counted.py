@@ -23,6 +23,8 @@ def counted(words: Words, draft: Draft, before: Draft | None, table: FigureTable
     if unit.kind in ("percent", "money") or draft.of is not None:
         return True
     if quantity.form == "article":
+        if _pronoun(words, draft, table):
+            return False
         prior = before is not None and words.sentences[before.quantity.number[0]] == words.sentences[quantity.number[0]]
         part = prior and table.parts.end(words, quantity.words[0]) is not None
         bounded = quantity.bounded and not quantity.approx and unit.head is not None
@@ -43,6 +45,13 @@ def _compound(words: Words, draft: Draft) -> bool:
     before = words.low(i - 1) in ("-", "/", "#", "@") and words.glued(i) and words.glued(i - 1) and words.kinds[i - 2 : i - 1] != ["number"]
     dotted = words.low(i - 1) in (".", ",") and words.glued(i) and words.kinds[i - 2 : i - 1] in (["number"], ["glued"], ["code"])
     return after or before or dotted
+
+
+def _pronoun(words: Words, draft: Draft, table: FigureTable) -> bool:
+    """«l'un», "the one": no count."""
+    i = draft.quantity.number[0]
+    before = words.low(i - 2) if words.low(i - 1) == "'" else words.low(i - 1)
+    return before in table.definite or (before in table.determiners and words.low(i - 1) == "'")
 
 
 def _one(words: Words, draft: Draft, table: FigureTable) -> bool:
