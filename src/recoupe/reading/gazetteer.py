@@ -21,6 +21,7 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from recoupe.language import language, languages
 from recoupe.model import PlaceKind
@@ -29,8 +30,9 @@ SCHEMA = """
 CREATE TABLE places (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL,
                      population INTEGER, geonames INTEGER, seat INTEGER);
 CREATE TABLE names (key TEXT, place INTEGER, main INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE extents (country TEXT PRIMARY KEY, south REAL, west REAL, north REAL, east REAL);
 """
-FORMAT = 2
+FORMAT = 3
 ONTOLOGY = files("recoupe.ontology")
 MADE_FROM = ("regions.toml", "localities.toml")
 PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th"})
@@ -71,11 +73,16 @@ class Gazetteer:
                 " FROM names n JOIN places p ON p.id = n.place WHERE n.key = ? ORDER BY p.population DESC, p.id",
                 (key,),
             )
-            found = tuple(Locality(*row[:-2], bool(row[-2]), bool(row[-1])) for row in rows) if key else ()
+            found = tuple(_locality(row) for row in rows) if key else ()
             if len(self.known) > 20_000:
                 self.known.clear()
             self.known[key] = found
         return found
+
+    def extent(self, country: str) -> tuple[float, float, float, float] | None:
+        """South, west, north and east edges of a country's towns, outliers left out; None where it has hardly any."""
+        row = self.connection.execute("SELECT south, west, north, east FROM extents WHERE country = ?", (country,)).fetchone()
+        return tuple(row) if row else None
 
     def country(self, words: str) -> str | None:
         """The ISO3 code of the country of that name."""
@@ -95,6 +102,11 @@ def standing(places: tuple[Locality, ...]) -> float:
         else:
             best = max(best, 2.5 if place.population > 300_000 else 0.5)
     return best
+
+
+def _locality(row: tuple[Any, ...]) -> Locality:
+    *facts, seat, main = row
+    return Locality(*facts, seat=bool(seat), main=bool(main))
 
 
 @cache

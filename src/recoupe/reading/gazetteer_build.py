@@ -37,6 +37,7 @@ def fill(connection: sqlite3.Connection, schema: str) -> None:
     for rows in (made.countries(), made.regions(), made.localities(), made.towns()):
         for row, forms in rows:
             writer.add(row, forms, row[1] == "city" and (row[2], fold(row[0])) in made.capitals)
+    connection.executemany("INSERT INTO extents VALUES (?, ?, ?, ?, ?)", made.extents())
     connection.commit()
     connection.execute("VACUUM")
 
@@ -88,6 +89,21 @@ class Sources:
         """Country and folded name of each capital."""
         return {(iso3, fold(row["capital"])) for iso3, row in self.facts.items() if row["capital"]}
 
+    @cached_property
+    def spots(self) -> dict[str, list[tuple[float, float]]]:
+        found: dict[str, list[tuple[float, float]]] = {}
+        for town in self.places:
+            found.setdefault(self.iso3.get(town["countrycode"], ""), []).append((town["latitude"], town["longitude"]))
+        return found
+
+    def extents(self) -> Iterator[tuple[str, float, float, float, float]]:
+        """The edges of each country's towns, the outermost fiftieth on each side left out."""
+        for country, points in self.spots.items():
+            lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
+            cut = len(points) // 50
+            if country and len(points) > 3:
+                yield country, lats[cut], lons[cut], lats[-1 - cut], lons[-1 - cut]
+
     def countries(self) -> Iterator[tuple[tuple[Any, ...], list[str]]]:
         """Countries, by their names in every language that is read."""
         forms: dict[str, list[str]] = {}
@@ -100,13 +116,10 @@ class Sources:
         official = {
             c.alpha_3: [c.name, getattr(c, "common_name", ""), getattr(c, "official_name", "")] for c in pycountry.countries
         }
-        spots: dict[str, list[tuple[float, float]]] = {}
-        for town in self.places:
-            spots.setdefault(self.iso3.get(town["countrycode"], ""), []).append((town["latitude"], town["longitude"]))
         french = Locale("fr").territories
         for iso2, iso3 in self.iso3.items():
             fact = self.facts.get(iso3, {})
-            points = spots.get(iso3, [(0.0, 0.0)])
+            points = self.spots.get(iso3, [(0.0, 0.0)])
             middle = (round(median(p[0] for p in points), 2), round(median(p[1] for p in points), 2))
             people = WEIGHT["country"] + int(fact.get("population", 0))
             row = (french.get(iso2, iso3), "country", iso3, None, *middle, people, fact.get("geonameid"))

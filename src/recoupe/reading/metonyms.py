@@ -151,7 +151,8 @@ class Role:
 
     def _before(self) -> list[Token]:
         """The words before the name in its sentence, nearest first."""
-        i, found = self.first - 1, []
+        i = self.first - 1
+        found: list[Token] = []
         while i >= 0 and len(found) < REACH:
             found.append(self.doc[i])
             if self.w.begins[i]:
@@ -187,11 +188,9 @@ class Role:
         return i if w.tag[i] in ("VERB", "AUX") and not w.capital(i) and self._inflected(i) else None
 
     def _inflected(self, i: int) -> bool:
-        form = self.doc[i].morph.get("VerbForm")
-        return not form or (
-            form[0] in ("Fin", "Part")
-            and (self.doc[i].morph.get("Tense") != ["Past"] or form[0] == "Fin" or self.doc.lang_ == "en")
-        )
+        """Whether a verb is finite: a bare participle after a name says nothing of what the name does. English ones look alike."""
+        morph = self.doc[i].morph
+        return "Part" not in morph.get("VerbForm", []) or "Past" not in morph.get("Tense", []) or self.doc.lang_ == "en"
 
     def _acts(self) -> bool:
         """For a subject: whether its verb is one of acting, deciding, feeling, not of lying somewhere or being struck."""

@@ -18,7 +18,7 @@ from recoupe.reading.page import Page
 def read_names(page: Page) -> tuple[Name, ...]:
     """Every name of the page, in order, spans in page offsets."""
     lex, w = lexicon(page.language.code), words(page.doc)
-    names = []
+    names: list[Name] = []
     for candidate in kept(weigh(w, candidates(page.doc, w, lex), lex)):
         span, kind = w.span(candidate.start, candidate.end), candidate.kind
         rule = f"names.{page.language.code}.{candidate.rule}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from recoupe.model import NameKind
-from recoupe.reading.gazetteer import gazetteer, standing
+from recoupe.reading.gazetteer import fold, gazetteer, standing
 from recoupe.reading.names_lexicon import Lexicon
 from recoupe.reading.names_spans import BODY, KNOWN, RUN, Candidate
 from recoupe.reading.names_words import Words
@@ -35,6 +35,8 @@ def _no_name(w: Words, c: Candidate, lex: Lexicon) -> bool:
             return True
         if low in lex.demonyms:
             return gazetteer().country(word) is None
+        if w.begins[c.start] and c.label in ("place", "other") and standing(gazetteer().find(word)) < 0.7 and _alone(w, c.start):
+            return True
         if w.begins[c.start] and _common(w, c.start) and standing(gazetteer().find(word)) < 2.5:
             return True
         if word.isupper() and set(word) <= set("IVXLC") and len(word) > 1:
@@ -44,8 +46,13 @@ def _no_name(w: Words, c: Candidate, lex: Lexicon) -> bool:
     return all(w.low[i] in lex.demonyms or w.word[i] in lex.not_names or w.low[i] in lex.edges for i in range(c.start, c.end))
 
 
+def _alone(w: Words, i: int) -> bool:
+    """Whether a word stands nowhere else with a capital inside a sentence."""
+    return not any(other == w.word[i] and not w.begins[j] for j, other in enumerate(w.word))
+
+
 def _common(w: Words, i: int) -> bool:
-    """Whether a word that begins a sentence is an ordinary one: the parser takes it for no name, or it stands uncapitalised elsewhere."""
+    """Whether a word that begins a sentence is an ordinary one: no name to the parser, or written small elsewhere."""
     return w.tag[i] not in ("PROPN", "NOUN") or w.low[i] in w.low_words
 
 
@@ -54,7 +61,7 @@ def _own(w: Words, c: Candidate, lex: Lexicon) -> None:
     first, last = w.word[c.start], w.word[c.end - 1]
     size = c.end - c.start
     if c.known is not None:
-        c.add("other" if c.known["kind"] == "platform" else "organisation", 5.0 + 0.5 * size)
+        c.add(c.known, 5.0 + 0.5 * size)
     places = gazetteer().find(w.said(c.start, c.end))
     where = standing(places) if places else 0.0
     if c.label == "place" and where < 1.0:
@@ -112,8 +119,38 @@ def _kind_of_body(w: Words, i: int, lex: Lexicon) -> bool:
     return w.low[i] in lex.kinds_of_bodies or w.word[i] in lex.kinds_of_bodies
 
 
+def _tie_acronyms(w: Words, found: list[Candidate]) -> None:
+    """An acronym in brackets is of the kind of the name before it, and a name in brackets of that of the acronym before it."""
+    ends = {c.end: c for c in found if c.kind is not None}
+    tied: dict[str, NameKind] = {}
+    for c in found:
+        bracketed = c.start > 1 and w.word[c.start - 1] == "(" and c.end < len(w) and w.word[c.end] == ")"
+        full = ends.get(c.start - 1) if bracketed else None
+        if full is None or full.kind is None:
+            continue
+        if c.end - c.start == 1 and initials(w.word[c.start], w.word[full.start : full.end]):
+            tied[w.word[c.start]] = full.kind
+        elif full.end - full.start == 1 and initials(w.word[full.start], w.word[c.start : c.end]) and c.kind is not None:
+            tied[w.word[full.start]] = c.kind
+    for c in found:
+        kind = tied.get(w.word[c.start]) if c.end - c.start == 1 and c.known is None else None
+        if kind is not None:
+            c.add(kind, 4.0)
+
+
+def initials(acronym: str, name: list[str]) -> bool:
+    """Whether the letters of an acronym begin words of the name, in order; small words may be passed over."""
+    letters = [ch for ch in fold(acronym) if ch.isalpha()]
+    at = 0
+    for word in name:
+        if at < len(letters) and fold(word)[:1] == letters[at]:
+            at += 1
+    return len(letters) > 1 and at >= len(letters) - 1 and fold(name[0])[:1] == letters[0]
+
+
 def _together(w: Words, found: list[Candidate]) -> None:
     """Evidence from the other mentions: the same words elsewhere, and a surname told in full elsewhere."""
+    _tie_acronyms(w, found)
     surnames: dict[str, float] = defaultdict(float)
     same: dict[str, list[Candidate]] = defaultdict(list)
     for c in found:

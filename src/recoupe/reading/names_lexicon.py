@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from recoupe.language import Language, language
+from recoupe.model import NameKind
 from recoupe.reading.gazetteer import fold
 
 WORD = re.compile(r"[^\W_]+")
@@ -17,11 +19,11 @@ WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way of writing a known organisation: its words as written, folded, and the organisation's row."""
+    """One way of writing a known name: its words as written, folded, and its kind; other for a medium that others speak on."""
 
     words: tuple[str, ...]
     folded: tuple[str, ...]
-    organisation: dict[str, Any]
+    kind: NameKind
 
     def reads(self, words: list[str]) -> bool:
         """Whether these words have the capitals that the form asks for. More capitals are let through, fewer are not."""
@@ -35,7 +37,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Word sets of names.toml; known organisations by the folded first word of each form, longest form first."""
+    """Word sets of names.toml; known organisations and landmarks by the folded first word of each form, longest form first."""
 
     titles: frozenset[str]
     sure_titles: frozenset[str]
@@ -63,10 +65,10 @@ class Lexicon:
     beyond: frozenset[str]
     channels: frozenset[str]
     demonyms: dict[str, str]
-    organisations: dict[str, tuple[Form, ...]]
+    known: dict[str, tuple[Form, ...]]
 
 
-SETS = tuple(name for name in Lexicon.__dataclass_fields__ if name not in ("demonyms", "organisations"))
+SETS = tuple(name for name in Lexicon.__dataclass_fields__ if name not in ("demonyms", "known"))
 
 
 @cache
@@ -75,7 +77,7 @@ def lexicon(code: str) -> Lexicon:
     lang = language(code)
     table = lang.table("names")
     sets = {name: frozenset(table.get(name, ())) for name in SETS}
-    return Lexicon(**sets, demonyms=demonyms(lang), organisations=_organisations(code))
+    return Lexicon(**sets, demonyms=demonyms(lang), known=_known(code))
 
 
 def demonyms(lang: Language) -> dict[str, str]:
@@ -96,11 +98,28 @@ def organisations() -> tuple[dict[str, Any], ...]:
     return tuple(tomllib.loads(text)["organisations"])
 
 
-def _organisations(code: str) -> dict[str, tuple[Form, ...]]:
+def _known(code: str) -> dict[str, tuple[Form, ...]]:
     forms: dict[str, list[Form]] = {}
     for row in organisations():
         for written in row.get(f"forms_{code}", ()):
-            words = tuple(WORD.findall(written))
-            folded = tuple(fold(word) for word in words)
-            forms.setdefault(folded[0], []).append(Form(words, folded, row))
+            _add(forms, written, "other" if row["kind"] == "platform" else "organisation")
+    for written in _landmarks():
+        _add(forms, written, "place")
     return {first: tuple(sorted(found, key=lambda f: -len(f.words))) for first, found in forms.items()}
+
+
+def _add(forms: dict[str, list[Form]], written: str, kind: NameKind) -> None:
+    words = tuple(WORD.findall(written))
+    folded = tuple(fold(word) for word in words)
+    forms.setdefault(folded[0], []).append(Form(words, folded, kind))
+
+
+def _landmarks() -> Iterator[str]:
+    """Names of places that hold an ordinary word, such as «bande de Gaza»: capitals alone would not show where they begin."""
+    table = tomllib.loads((files("recoupe.ontology") / "localities.toml").read_text(encoding="utf-8"))
+    for kinds in table.values():
+        for kind in ("admin", "region", "facility", "water"):
+            for name, _, _, *others in kinds.get(kind, ()):
+                for written in (name, *others):
+                    if " " in written and "(" not in written and any(word[0].islower() for word in WORD.findall(written)):
+                        yield written

@@ -7,7 +7,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from spacy.tokens import Doc
 
@@ -27,13 +26,13 @@ Piece = tuple[int, int]
 
 @dataclass(slots=True)
 class Candidate:
-    """Words [start, end) that may be a name. votes: evidence for each kind; known: the row of a known organisation."""
+    """Words [start, end) that may be a name. votes: evidence for each kind; known: the kind of a known name."""
 
     start: int
     end: int
     rule: str
     label: NameKind | None = None
-    known: dict[str, Any] | None = None
+    known: NameKind | None = None
     votes: dict[NameKind, float] = field(default_factory=dict)
 
     def add(self, kind: NameKind, weight: float) -> None:
@@ -175,7 +174,7 @@ def _runs(w: Words, lex: Lexicon) -> Iterator[Piece]:
 
 
 def _bodies(w: Words, lex: Lexicon, known: dict[int, int]) -> Iterator[Piece]:
-    """Bodies named by what they are: a head noun, then adjectives, complements and a name. known: where known ones begin and end."""
+    """Bodies named by what they are: a head noun, then adjectives, complements, a name. known: starts and ends of known ones."""
     for i, low in enumerate(w.low):
         if low not in lex.bodies and w.word[i] not in lex.bodies:
             continue
@@ -232,13 +231,22 @@ def _joined(w: Words, j: int, lex: Lexicon) -> bool:
     return after < len(w) and not w.capital(after) and (w.low[after] in ("de", "du", "des", "d'") or w.tag[after] == "NOUN")
 
 
+def _with_town(w: Words, end: int, lex: Lexicon) -> int:
+    """The end of a facility's name with the town that it is named after («base aérienne 201 d'Agadez»)."""
+    if end + 1 < len(w) and w.low[end] in lex.links and w.capital(end + 1):
+        end += 2
+        while end < len(w) and (w.capital(end) or (w.word[end] == "-" and w.glued(end) and w.glued(end + 1))):
+            end += 1
+    return end
+
+
 def _known(w: Words, lex: Lexicon) -> Iterator[Candidate]:
-    """Known organisations, wherever their words stand with the capitals asked for; the longest form first."""
+    """Known names, wherever their words stand with the capitals asked for; the longest form first."""
     said = [(m[0], m.start(), m.end()) for m in WORD.finditer(w.text)]
     i = 0
     while i < len(said):
         step = 1
-        for form in lex.organisations.get(fold(said[i][0]), ()):
+        for form in lex.known.get(fold(said[i][0]), ()):
             size = len(form.words)
             here = said[i : i + size]
             if len(here) < size or tuple(fold(h[0]) for h in here) != form.folded or not form.reads([h[0] for h in here]):
@@ -247,7 +255,9 @@ def _known(w: Words, lex: Lexicon) -> Iterator[Candidate]:
                 continue
             start, end = bisect_left(w.at, here[0][1] + 1) - 1, bisect_left(w.at, here[-1][2])
             if w.at[start] == here[0][1]:
-                yield Candidate(start, end, KNOWN, known=form.organisation)
+                if form.kind == "place" and w.low[start] in lex.place_heads:
+                    end = _with_town(w, end, lex)
+                yield Candidate(start, end, KNOWN, known=form.kind)
                 step = size
                 break
         i += step

@@ -15,7 +15,7 @@ from recoupe.model import Span
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One document's words. begins: the word begins a sentence; tag: its part of speech; low_words: those written in small letters."""
+    """One document's words. begins: the word begins a sentence; tag: its part of speech; low_words: those in small letters."""
 
     text: str
     word: list[str]

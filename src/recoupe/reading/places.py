@@ -8,27 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from recoupe.model import Name, Place
 from recoupe.reading.metonyms import is_government
 from recoupe.reading.names_lexicon import lexicon
 from recoupe.reading.page import Page
-from recoupe.reading.places_settle import Scene, scene, settle
+from recoupe.reading.places_settle import scene, settle
+from recoupe.reading.places_vague import widen
 
 
 def read_places(page: Page, names: Sequence[Name]) -> tuple[Place, ...]:
     """Every place of the page, in order, spans in page offsets."""
     lex = lexicon(page.language.code)
-    found = [name for name in names if name.kind == "place"]
-    stage: Scene = scene(page, found, lex)
-    places: list[Place] = []
-    for name in found:
-        place = settle(page, name, stage, f"p{len(places) + 1}")
-        if place is not None:
-            places.append(place)
-    return tuple(place if not is_government(page, place) else _as_government(place) for place in places)
-
-
-def _as_government(place: Place) -> Place:
-    import msgspec
-
-    return msgspec.structs.replace(place, metonym=True, basis={**place.basis, "metonym": "syntax"})
+    here = [name for name in names if name.kind == "place" and name.text not in lex.beyond]
+    stage = scene(page, here, lex)
+    places = []
+    for n in range(len(here)):
+        place = settle(page, here, n, stage, f"p{n + 1}")
+        if is_government(page, place):
+            place = replace(place, metonym=True, basis={**place.basis, "metonym": "syntax"})
+        elif not place.dateline:
+            place = widen(page, place, stage.main)
+        places.append(place)
+    return tuple(places)
