@@ -149,7 +149,9 @@ class _Story:
         scene = replace(self.scene, leaning=verb.leaning, year=self.year_of(item))
         source, dated = self.date(item, number, scene)
         if dated.period is not None:
-            self.told.append(Told(index, dated.period, number, item.end, of_noun or verb.background, verb.speech))
+            self.told.append(
+                Told(index, _point(item.meaning, dated.period), number, item.end, of_noun or verb.background, verb.speech)
+            )
         hour = notation.hour_of(item.meaning)
         return Reading(
             start=item.start,
@@ -256,6 +258,13 @@ class _Story:
 def read(grammar: Grammar, text: str, published: dt.date | None, dateline: tuple[int, int] = (0, 0)) -> list[Reading]:
     """Every time expression of a text, in order. dateline: the span of the line that says where the text was sent from."""
     return _Story(grammar, text, published, dateline).read()
+
+
+def _point(meaning: Meaning, period: Period) -> Period:
+    """What later times are counted from: of «depuis mars», March."""
+    if not (isinstance(meaning, Bounded) and meaning.how == "since"):
+        return period
+    return around(period.start, period.grain if period.grain in ("month", "year") else "day")
 
 
 def _second_end(whole: Reading, start: int, index: int) -> Reading:

@@ -83,21 +83,23 @@ def _(meaning: Counted, scene: Scene) -> Dated:
             on(day, meaning.direction * FEW.get(meaning.unit, SOME), meaning.unit),
         )
         return Dated(Period(min(near, far), max(near, far), "day"), basis, anchor, approx=True)
-    there = on(day, meaning.direction * meaning.number, meaning.unit)
+    count = meaning.direction * meaning.number
     if meaning.narrative:
-        return Dated(_at_grain(there, meaning.unit, base.grain), basis, anchor, approx=meaning.approx)
+        return Dated(_moved(base, count, meaning.unit), basis, anchor, approx=meaning.approx)
+    there = on(day, count, meaning.unit)
     if meaning.exact:
         return Dated(Period(there, there, "day"), basis, anchor)
     period, approx = _about(there, meaning.number, meaning.unit)
     return Dated(period, basis, anchor, approx=approx or meaning.approx)
 
 
-def _at_grain(day: dt.date, unit: str, told: str) -> Period:
-    """As coarse as what it is counted from; months and more leave the day open."""
+def _moved(base: Period, count: int, unit: str) -> Period:
+    """What was told, moved by so many units, as coarse as it was; months and more leave the day open."""
     grain = "month" if unit in calendar.MONTHS else "day"
-    if told in calendar.MONTHS and coarser(told, grain):
-        grain = told
-    return around(day, grain)
+    if base.grain in calendar.MONTHS and coarser(base.grain, grain):
+        grain = base.grain
+    first, last = around(on(base.start, count, unit), grain), around(on(base.end, count, unit), grain)
+    return Period(first.start, max(first.end, last.end), grain)
 
 
 def _about(day: dt.date, number: int, unit: str) -> tuple[Period, bool]:
@@ -154,6 +156,8 @@ def _(meaning: Shaded, scene: Scene) -> Dated:
     inner = resolve(meaning.of, scene)
     if inner.period is None:
         return inner
+    if meaning.shade == "week":
+        return replace(inner, period=around(inner.period.start, "week"))
     if meaning.shade == "near":
         half = calendar.MONTHS.get(inner.period.grain, 0) // 2
         if half:
@@ -197,8 +201,7 @@ def _(meaning: Bounded, scene: Scene) -> Dated:
     how, today = meaning.how, scene.published
     if isinstance(meaning.of, Length):
         return _within(meaning.of, scene)
-    leaning = {"since": "past", "by": "future", "before": scene.leaning or "future", "until": scene.leaning or "future"}
-    inner = resolve(meaning.of, replace(scene, leaning=leaning.get(how, scene.leaning)))
+    inner = resolve(meaning.of, replace(scene, leaning=_bound_leaning(meaning, scene.leaning)))
     period = inner.period
     if period is None:
         return inner
@@ -217,6 +220,12 @@ def _(meaning: Bounded, scene: Scene) -> Dated:
         return _before(inner, period, scene)
     after = days_on(period.end, 1)
     return replace(inner, period=Period(after, after, "day"), open_end=True)
+
+
+def _bound_leaning(meaning: Bounded, leaning: str | None) -> str | None:
+    """Which way a bound looks, whatever its verb: «depuis» back, «d'ici» and «jusqu'à» ahead («a été prolongé jusqu'à»)."""
+    ahead = meaning.how in ("by", "until") or (meaning.how == "before" and leaning is None)
+    return "past" if meaning.how == "since" else "future" if ahead else leaning
 
 
 def _begun(of: Meaning, period: Period, today: dt.date | None) -> Period:

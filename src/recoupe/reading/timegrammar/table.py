@@ -36,10 +36,10 @@ FIGURES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "decade": (r"(?:1\d|20)?\d0(?!\d)", int),
 }
 ALIASES = {
-    "month_abbr": "month", "month_plain": "month", "iso_month": "month", "iso_day": "day", "weekdays": "weekday",
+    "month_abbr": "month", "month_plain": "month", "month_name": "month", "iso_month": "month", "iso_day": "day", "weekdays": "weekday",
     "weekday_abbr": "weekday", "quarter_abbr": "quarter", "decade_word": "decade", "roman": "century", "hour_word": "hour",
     "unit_short": "unit", "unit_long": "unit", "unit_one": "unit", "unit_now": "unit", "unit_plural": "unit", "adjective": "unit",
-    "offset_told": "offset", "direction_after": "direction", "this": "turn", "feast_common": "feast",
+    "offset_told": "offset", "direction_after": "direction", "this": "turn", "feast_common": "feast", "zone_2": "zone",
 }  # fmt: skip
 LONGEST_FIGURE = 5
 GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -163,7 +163,7 @@ class _Compiler:
             shades=tuple(self.mark(row) for row in self.table["shade"]),
             joins=tuple(self.join(row) for row in self.table["join"]),
             bounds=tuple(self.mark(row) for row in self.table["bound"]),
-            tenses=re.compile(rf"(?<!\w)(?:{tenses})(?!\w)"),
+            tenses=re.compile(rf"(?P<stop>[,;:()])|(?<!\w)(?:{tenses})(?!\w)"),
             complement=self.before(context["complement"]),
             event_before=self.before(context["event_before"]),
             event_after=re.compile(self.bare(context["event_after"])),

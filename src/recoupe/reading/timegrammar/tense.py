@@ -47,7 +47,7 @@ def governing(grammar: Grammar, low: str, span: tuple[int, int], sentence: tuple
     forms: list[tuple[int, int, str]] = []
     left, right = max(sentence[0], span[0] - FAR - MARGIN), min(sentence[1], span[1] + FAR + MARGIN)
     for match in grammar.tenses.finditer(low, left, right):
-        if match.lastgroup == "clause":
+        if match.lastgroup in ("clause", "stop"):
             marks.append(match.start())
         elif match.lastgroup and (match.start() < span[0] or match.start() >= span[1]):
             end = match.end() if match.start() >= span[1] else min(match.end(), span[0])
