@@ -28,6 +28,7 @@ class Grammar:
     head_last: bool
     subjects: frozenset[str]
     relative_clauses: frozenset[str]
+    reported: frozenset[str]
     subject_pronouns: Mapping[str, Feature]
     other_pronouns: Mapping[str, Feature]
     possessives: Mapping[str, Feature]
@@ -100,6 +101,7 @@ def grammar(code: str) -> Grammar:
         roles=roles(code),
         head_last=own.table("roles")["inflection"]["head"] == "last",
         subjects=frozenset(table["subjects"]),
+        reported=frozenset(table["reported"]),
         relative_clauses=frozenset(table["relative_clauses"]),
         subject_pronouns=features(pronouns["subject"]),
         other_pronouns=features(pronouns["other"]),

@@ -284,10 +284,19 @@ def _noun_phrase(scene: Scene, role: Role, start: int, head: int, end: int) -> P
     owner = next((j for j in range(left, start) if words.lower[j] in grammar.possessives), -1)
     if owner >= 0 and determiner not in ("indefinite",):
         determiner = "possessive"
+    gender = role.gender or _gender(scene, left, start)
     regional = not countries and any(words.lower[j] in grammar.regional for j in range(min(inner, start), right))
     return Phrase(
-        "noun", head, left, inner, right, determiner, role.gender, number, role, countries, modifiers, count, owner, regional, heads=tuple(heads)
+        "noun", head, left, inner, right, determiner, gender, number, role, countries, modifiers, count, owner, regional, heads=tuple(heads)
     )
+
+
+def _gender(scene: Scene, left: int, start: int) -> str:
+    """The gender that the words before a noun of either gender show: «une ministre», «l'ancien ministre»."""
+    for i in range(left, start):
+        if scene.words.pos[i] in ("DET", "ADJ") and (gender := scene.page.doc[i].morph.get("Gender", [])):
+            return gender[0][:1].lower()
+    return ""
 
 
 def _left(scene: Scene, start: int) -> tuple[int, Determiner, str]:

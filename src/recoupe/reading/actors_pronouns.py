@@ -14,6 +14,8 @@ from recoupe.reading.actors_phrases import Phrase, Scene
 REACH = 2
 CLIMB = 6
 MARGIN = 2.0
+EQUAL = 6.0
+BODIES = frozenset(("state", "organisation"))
 
 
 @dataclass(slots=True)
@@ -104,7 +106,7 @@ class Pronouns:
         if not ranked:
             return None
         top = ranked[0]
-        rivals = [c for c in ranked[1:] if top.score - c.score < MARGIN or self._equal(top, c)]
+        rivals = [c for c in ranked[1:] if top.score - c.score < MARGIN or (top.score - c.score < EQUAL and self._equal(top, c))]
         if top.chain is None or not rivals:
             return top.chain
         if all(rival.chain is None for rival in rivals) and self._speaks(phrase):
@@ -121,6 +123,8 @@ class Pronouns:
         words = self.scene.words
         if words.sentence[top.place] != words.sentence[other.place] or (top.chain.kind == "person") != (other.chain.kind == "person"):
             return False
+        if top.chain.kind in BODIES and other.chain.kind in BODIES:
+            return False
         return self._mentions(top) <= self._mentions(other)
 
     def _mentions(self, candidate: Candidate) -> int:
@@ -129,7 +133,7 @@ class Pronouns:
 
     def _candidates(self, phrase: Phrase) -> list[Candidate]:
         words, grammar = self.scene.words, self.scene.grammar
-        here, own = words.sentence[phrase.head], self._own_subject(phrase)
+        here, own, reporter = words.sentence[phrase.head], self._own_subject(phrase), self._reporter(phrase)
         found: dict[int, Candidate] = {}
         for earlier, chain in reversed(self.recent):
             distance = here - words.sentence[earlier.head]
@@ -141,6 +145,10 @@ class Pronouns:
             score = 10.0 - 4 * distance + 3 * subject + 2 * (chain.kind == "person")
             if phrase.gender and chain.gender == phrase.gender:
                 score += 1
+            if phrase.number == "p" and chain.number == "s":
+                score -= 3
+            if earlier.head == reporter:
+                score += 4
             known = found.get(id(chain))
             if known is None or known.score < score:
                 found[id(chain)] = Candidate(chain, score, earlier.head, subject)
@@ -164,6 +172,15 @@ class Pronouns:
         """Whether the pronoun is the subject of a verb that only people are subjects of."""
         token = self.scene.page.doc[self.scene.words.head[phrase.head]]
         return token.lemma_ in self.scene.grammar.human_verbs or token.lower_ in self.scene.grammar.human_verbs
+
+    def _reporter(self, phrase: Phrase) -> int:
+        """The subject that reports the clause whose subject the pronoun is: “The army said it had won”."""
+        words = self.scene.words
+        verb = words.head[phrase.head]
+        if phrase.head in self.subject_of.values() and words.dep[verb] in self.scene.grammar.reported:
+            subject = self.subject_of.get(words.head[verb], -1)
+            return subject if subject < phrase.head else -1
+        return -1
 
     def _own_subject(self, phrase: Phrase) -> Chain | None:
         """The subject of a pronoun's own clause, which the pronoun, being no subject, cannot stand for."""

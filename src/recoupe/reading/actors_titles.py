@@ -175,7 +175,7 @@ def describe(scene: Scene, chains: Chains, chain: Chain, phrase: Phrase, edge: i
     chain.heads |= {role.base} if function and function[1] == "head_of_government" else {role.base, role.noun}
     chain.words |= phrase.modifiers
     affiliate(scene, chains, chain, phrase, end)
-    chain.gender = chain.gender or role.gender
+    chain.gender = chain.gender or phrase.gender
 
 
 def affiliate(scene: Scene, chains: Chains, chain: Chain, phrase: Phrase, end: int) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, TypeVar
 
+from spacy.attrs import DEP, HEAD, IDX, LENGTH, POS, SENT_START
+from spacy.parts_of_speech import NAMES as TAGS
 from spacy.tokens import Doc
 
 T = TypeVar("T")
@@ -26,7 +28,10 @@ def fold(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Tokens of one page. lower: in small letters; word: as written; sentence: number of the sentence; begins: its first token."""
+    """Tokens of one page.
+
+    lower: in small letters; word: as written; start, end: page offsets; sentence: its number; begins: first token of each sentence.
+    """
 
     lower: Sequence[str]
     word: Sequence[str]
@@ -43,21 +48,28 @@ class Words:
 
     @classmethod
     def of(cls, doc: Doc) -> Words:
-        word = [token.text for token in doc]
-        start = [token.idx for token in doc]
-        sentence, begins = [], []
-        for token in doc:
-            if token.is_sent_start or not begins:
-                begins.append(token.i)
+        if not len(doc):
+            return cls([], [], [], [], [], [], [], [], [])
+        rows = doc.to_array([IDX, LENGTH, POS, DEP, HEAD, SENT_START]).astype("int64")
+        text, strings = doc.text, doc.vocab.strings
+        start = rows[:, 0].tolist()
+        end = (rows[:, 0] + rows[:, 1]).tolist()
+        word = [text[a:b] for a, b in zip(start, end, strict=True)]
+        labels = {key: strings[key] for key in set(doc.to_array(DEP).tolist())}
+        sentence: list[int] = []
+        begins: list[int] = []
+        for i, opens in enumerate(rows[:, 5].tolist()):
+            if opens == 1 or not begins:
+                begins.append(i)
             sentence.append(len(begins) - 1)
         return cls(
             lower=[w.lower() for w in word],
             word=word,
-            pos=[token.pos_ for token in doc],
-            dep=[token.dep_ for token in doc],
-            head=[token.head.i for token in doc],
+            pos=[TAGS[key] for key in rows[:, 2].tolist()],
+            dep=[labels[key] for key in doc.to_array(DEP).tolist()],
+            head=[i + step for i, step in enumerate(rows[:, 4].tolist())],
             start=start,
-            end=[s + len(w) for s, w in zip(start, word, strict=True)],
+            end=end,
             sentence=sentence,
             begins=begins,
         )

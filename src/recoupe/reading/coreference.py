@@ -160,7 +160,7 @@ class Resolver:
             chain
             for earlier, chain in reversed(self.recent)
             if chain.kind in ("organisation", "armed_group")
-            and not chain.organ
+            and chain.phrases[0].form == "name"
             and here - self.scene.words.sentence[earlier.head] <= REACH
             and (not fits or not chain.sectors or fits & set(chain.sectors))
             and not self.credited(earlier)
@@ -226,7 +226,7 @@ class Resolver:
             self.scene.text(phrase.start, phrase.end),
             f"actors.{role.name}",
             cls=role.cls,
-            gender=role.gender,
+            gender=phrase.gender,
             number=phrase.number,
             organ=organ,
             words=set(phrase.modifiers),
