@@ -50,7 +50,7 @@ def failures(frame: Frame, found: dict[str, list[Sighting]]) -> list[str]:
         example = Example.of(marked)
         *seen, start = found[example.text]
         mine = [s for s in seen if s.candidate.trigger.frame.rule == frame.rule]
-        hit = [s for s in mine if example.trigger[0] <= s.candidate.trigger.token.idx - start < example.trigger[1]]
+        hit = [s for s in mine if example.trigger[0] <= s.candidate.trigger.start.idx - start < example.trigger[1]]
         if not hit:
             others = ", ".join(s.candidate.trigger.frame.rule for s in seen)
             wrong.append(f"not seen (seen: {others or 'nothing'}): {marked}")

@@ -63,7 +63,7 @@ def candidate(trigger: Trigger, lexicon: Lexicon, governors: Governors) -> Candi
         return None
     if trigger.kind != "verb" and not (trigger.frame.bare or filled or light is not None or governors.takes(trigger.token)):
         return None
-    picky = sum(places[slot].picky for slot in filled if slot in places)
+    picky = sum(places[slot].picky + bool(places[slot].words) for slot in filled if slot in places)
     score = 2 * picky + len(filled) + 3 * len(trigger.entry.rest) + 2 * len(needs)
     return Candidate(trigger, tuple(fillers), score, light)
 

@@ -50,4 +50,4 @@ class Draft:
     def trigger(self) -> Span:
         """From the first to the last word of the trigger."""
         trigger = self.sighting.candidate.trigger
-        return trigger.token.idx, trigger.last.idx + len(trigger.last)
+        return trigger.start.idx, trigger.last.idx + len(trigger.last)

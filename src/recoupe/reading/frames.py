@@ -20,7 +20,7 @@ from recoupe.reading.morphology import Form, noun_forms, verb_forms
 from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked, syntax
 
 ROLES = ("actor", "recipient", "object", "place", "from", "to", "content", "about")
-FIELDS = frozenset("type mode contexts verbs nouns adjectives args noun needs noun_needs content stance bare part examples not".split())
+FIELDS = frozenset("type mode contexts verbs auxiliaries nouns adjectives args noun needs noun_needs content stance bare part examples not".split())
 GAP = 5
 
 
@@ -100,6 +100,7 @@ class Trigger:
     token: Token
     last: Token
     mistagged: bool = False
+    first: Token | None = None
 
     @property
     def frame(self) -> Frame:
@@ -107,7 +108,13 @@ class Trigger:
 
     @property
     def kind(self) -> str:
-        return self.entry.kind
+        """ "verb" for verbs and their auxiliaries, "noun", or "adjective"."""
+        return "verb" if self.entry.kind == "auxiliary" else self.entry.kind
+
+    @property
+    def start(self) -> Token:
+        """The first token of the words themselves."""
+        return self.first if self.first is not None else self.token
 
 
 @dataclass(frozen=True)
@@ -175,10 +182,15 @@ class Lexicon:
                 return None
             if self.syntax.reflexive(token) != entry.reflexive:
                 return None
-        elif not self._noun_position(token):
+        elif entry.kind == "auxiliary":
+            if not self.syntax.has(token, "auxiliary") or token.head.pos_ not in VERBAL:
+                return None
+        elif not (entry.rest or self._noun_position(token)):
             return None
         last = _rest(entry, token)
-        return Trigger(entry, token, last, mistagged) if last is not None else None
+        if last is None:
+            return None
+        return Trigger(entry, _head(entry, token, last), last, mistagged, token)
 
     def _noun_position(self, token: Token) -> bool:
         """Whether a word is a noun, or is determined as one."""
@@ -201,6 +213,16 @@ class Lexicon:
             if t.pos_ in VERBAL and marked(t, "VerbForm", "Fin"):
                 return False
         return True
+
+
+def _head(entry: Entry, first: Token, last: Token) -> Token:
+    """The word of a trigger on which its arguments hang: of an auxiliary its verb, of a phrase the one that governs the others."""
+    if entry.kind == "auxiliary":
+        return first.head
+    if entry.kind == "verb" or first.i == last.i:
+        return first
+    words = first.doc[first.i : last.i + 1]
+    return words.root if words.root.pos_ in NOMINAL else first
 
 
 def _rest(entry: Entry, token: Token) -> Token | None:
@@ -281,6 +303,9 @@ def _entries(lang: Language, frame: Frame, row: dict[str, Any]) -> Iterator[tupl
         head, *rest = words[1:] if reflexive else words
         for form in verb_forms(lang, head):
             yield form.text, Entry(frame, "verb", tuple(w.lower() for w in rest), reflexive, form.tense)
+    for phrase in row.get("auxiliaries", "").split():
+        first, *rest = phrase.split("_")
+        yield first, Entry(frame, "auxiliary", tuple(rest))
     for kind in ("nouns", "adjectives"):
         for phrase in row.get(kind, "").split():
             for form_words in noun_forms(lang, phrase):

@@ -44,11 +44,14 @@ def _verb_forms(code: str, lemma: str) -> tuple[Form, ...]:
 
 
 def noun_forms(lang: Language, lemma: str) -> Iterator[str]:
-    """The singular and the plural; of a phrase written with "_", the first word is inflected."""
+    """The singular and the plural; of a phrase written with "_", the plural of its head."""
     yield lemma
-    first, *rest = lemma.split("_")
-    for ending, plural in lang.table("morphology")["nouns"]:
-        found = re.search(f"(?:{ending})$", first)
+    table = lang.table("morphology")
+    words = lemma.split("_")
+    n = -1 if table["phrase_head"] == "last" else 0
+    for ending, plural in table["nouns"]:
+        found = re.search(f"(?:{ending})$", words[n])
         if found:
-            yield "_".join([first[: found.start()] + found.expand(plural), *rest])
+            words[n] = words[n][: found.start()] + found.expand(plural)
+            yield "_".join(words)
             return

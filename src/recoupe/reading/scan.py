@@ -25,7 +25,7 @@ def scan(doc: Doc, lexicon: Lexicon, rules: StanceRules) -> list[Sighting]:
     """Every frame that stands in a document, in order: one a word, none inside the words of another's trigger."""
     found: list[Candidate] = []
     for token, triggers in lexicon.triggers(doc):
-        if found and token.i <= found[-1].trigger.last.i:
+        if found and (token.i <= found[-1].trigger.last.i or token.i == found[-1].trigger.token.i):
             continue
         best = best_candidate(triggers, lexicon, rules.governors)
         if best is not None:

@@ -56,7 +56,8 @@ class StanceRules:
         """
         node = candidate.trigger.token
         hedged = any(t.lower_ in self.hedges for t in node.children)
-        mark = self.marks(node, candidate) or candidate.trigger.frame.stance
+        mark = None if candidate.trigger.entry.kind == "auxiliary" else self.marks(node, candidate)
+        mark = mark or candidate.trigger.frame.stance
         if mark:
             return Stance(mark, hedged=hedged)  # type: ignore[arg-type]
         carrier = candidate.light
