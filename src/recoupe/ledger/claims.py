@@ -41,10 +41,20 @@ class Days:
         return max(0, (other.start - self.end).days, (self.start - other.end).days)
 
     def slip(self, other: Days) -> bool:
-        """One day of two years, or one month of two, as a mistaken year leaves it?"""
-        one, two = self.start, other.start
-        same = (one.month, one.day) == (two.month, two.day) and self.width == other.width
-        return same and one.year != two.year and self.width <= 31
+        """One day of two years, or a day and its month in another, as a mistaken year leaves it?"""
+        if self.start.year == other.start.year or max(self.width, other.width) > 31 or min(self.width, other.width) > 1:
+            return False
+        moved = replace_year(self, other.start.year)
+        return moved is not None and moved.apart(other) == 0
+
+
+def replace_year(days: Days, year: int) -> Days | None:
+    """The same days of another year; None for an interval that the year does not hold."""
+    by = year - days.start.year
+    try:
+        return Days(days.start.replace(year=year), days.end.replace(year=days.end.year + by), days.exact)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,11 @@ class Spot:
     @property
     def exact(self) -> bool:
         return self.kind in ("city", "facility")
+
+    def same(self, other: Spot) -> bool:
+        """One key, or one name within the other («Téra-Dolbel», «Dolbel»)."""
+        one, two = fold(self.name), fold(other.name)
+        return self.key == other.key or one == two or (min(len(one), len(two)) > 4 and (one in two or two in one))
 
     def far(self, other: Spot) -> float | None:
         """Kilometres between the two, or None where unknown."""

@@ -19,9 +19,10 @@ from recoupe.ledger.pledges import Pledge, acted, counted, due_of, group, named,
 from recoupe.ledger.values import Commitment, CommitmentStatus, Outcome
 
 FULFILLED = 2.6
-MOVED = 1.6
+MOVED = 2.2
 NEAR_DUE_DAYS = 4
 WHO = 4
+WORDS = frozenset({"REQUEST", "THREATEN", "ACCUSE"})
 Occurrences = Sequence[tuple[str, Sequence[Told]]]
 
 
@@ -37,7 +38,7 @@ def find_commitments(
     """The commitments of a story as they stand on a day. occurrences: id and tellings; forces: see `pledges`."""
     told = [t for _, members in occurrences for t in members]
     setting = Setting.of(told)
-    real = [(name, members) for name, members in occurrences if members[0].real]
+    real = [(name, members) for name, members in occurrences if members[0].real and members[0].event.type not in WORDS]
     groups = group(pledges(told, due, forces), setting)
     made = []
     for members in groups:
@@ -112,7 +113,7 @@ def _fulfils(members: Sequence[Pledge], told: Sequence[Told], when: Days | None,
     if made is None or not published or max(published) <= made or (days is not None and days.end < made):
         return 0.0
     near = 0.8 if when and days and days.width <= NEAR_DUE_DAYS and abs((days.start - when.end).days) <= NEAR_DUE_DAYS else 0.0
-    later = [(p, t) for p in members for t in told if t.day and p.day and t.day > p.day]
+    later = [(p, t) for p in members for t in told if t.day and p.day and t.day > p.day and t.copy != p.copy]
     return near + max((_content(p, t, setting) for p, t in later), default=-9.0)
 
 
@@ -131,7 +132,7 @@ def _moved(pledge: Pledge, other: Pledge, when: Days | None, setting: Setting) -
         return 0.0
     if other.due.end <= when.end or other.day <= pledge.day or other.dispatch == pledge.dispatch:
         return 0.0
-    names_the_day = 1.0 if when.end in other.dates else 0.0
+    names_the_day = MOVED if when.end in other.dates else 0.0
     content = named(pledge.names, other.names, setting) + worded(pledge.words, other.words, pledge.lang, other.lang)
     return names_the_day + content + (0.5 if pledge.type and pledge.type == other.type else 0.0)
 

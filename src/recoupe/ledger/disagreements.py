@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from recoupe.ledger.claims import Count, Spot, Told
+from recoupe.ledger.claims import Count, Days, Spot, Told
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.numbers import ANYTHING, agree, said, words
 from recoupe.ledger.series import MEASURED_BY_UNIT, RISING, Scope, known_on, many_valued, superseded
 from recoupe.ledger.values import Disagreement, Report, Side
 
 APART_KM = 12.0
+SLIP_DAYS = 3
 Voice = tuple[Report, str]
 
 
@@ -35,12 +36,35 @@ def find_disagreements(
 
 
 def _dates(about: str, told: Sequence[Told], story: str | None) -> Disagreement | None:
+    """Exact days that differ: by a day or two, or by the year, or both written out. Days counted from a distant anchor
+    are too often misread to be held against others.
+    """
+    dated = [t for t in told if t.days is not None and t.time is not None and t.event.modality == "asserted"]
+    against = [t for t in dated if any(_dated_apart(t, other) for other in dated)]
     sides: dict[str, list[Voice]] = {}
-    for t in told:
-        if t.days is not None and t.days.exact and t.time is not None and t.event.modality == "asserted":
+    for t in against:
+        if t.days is not None and t.time is not None:
             report = Report(dispatch=t.dispatch, item=t.event.id, span=t.time.span, in_=t.time.in_)
-            sides.setdefault(t.days.start.isoformat(), []).append((report, t.origin))
-    return _made(about, "date", sides, story)
+            sides.setdefault(_day_words(t.days), []).append((report, t.origin))
+    return _made(about, "date", sides, story) if _of_two_copies(against) else None
+
+
+def _dated_apart(a: Told, b: Told) -> bool:
+    if a.days is None or b.days is None or a.time is None or b.time is None or a.days.apart(b.days) == 0:
+        return False
+    if a.days.slip(b.days):
+        return a.days.exact or b.days.exact
+    exact = a.days.exact and b.days.exact
+    return exact and (a.days.apart(b.days) <= SLIP_DAYS or a.time.anchor == b.time.anchor == "absolute")
+
+
+def _day_words(days: Days) -> str:
+    return days.start.isoformat() if days.width == 1 else f"{days.start.isoformat()} to {days.end.isoformat()}"
+
+
+def _of_two_copies(told: Sequence[Told]) -> bool:
+    """Do they come from more than one copy, or from one dispatch alone? The same words read two ways are no disagreement."""
+    return len({t.copy for t in told}) > 1 or len({t.dispatch for t in told}) == 1
 
 
 def _places(about: str, told: Sequence[Told], story: str | None) -> Disagreement | None:
@@ -60,12 +84,12 @@ def _places(about: str, told: Sequence[Told], story: str | None) -> Disagreement
             names[name] = spot
         report = Report(dispatch=t.dispatch, item=t.event.id, span=spot.span, in_="title" if spot.in_ == "title" else "text")
         sides.setdefault(name, []).append((report, t.origin))
-    return _made(about, "place", sides, story)
+    return _made(about, "place", sides, story) if _of_two_copies([t for t, _ in placed]) else None
 
 
 def _elsewhere(a: Spot, b: Spot) -> bool:
     """Other places, and neither within the other as far as is known: two cities or two sites, measured or named apart."""
-    if a.key == b.key or a.name.casefold() == b.name.casefold() or a.kind != b.kind:
+    if a.same(b) or a.kind != b.kind:
         return False
     far = a.far(b)
     return far is None or far > APART_KM

@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from recoupe.ledger.claims import Days, Spot, Told, reports
-from recoupe.ledger.entities import fold
+from recoupe.ledger.claims import Days, Told, reports
 from recoupe.ledger.groups import FORBIDDEN, Pair, agglomerate, pair
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
@@ -107,7 +106,7 @@ def _place(a: Told, b: Told, setting: Setting) -> Score:
     exact = [(x, y) for x in a.spots for y in b.spots if x.exact and y.exact]
     best: Score = (0.0, "")
     for x, y in exact:
-        if _one_place(x, y):
+        if x.same(y):
             return 0.7 + 0.9 * max(setting.rare(x.key), setting.rare(y.key)), x.name
         far = x.far(y)
         score = 0.4 if far is not None and far <= NEAR_KM else -0.6 if x.country == y.country else -1.5
@@ -117,12 +116,6 @@ def _place(a: Told, b: Told, setting: Setting) -> Score:
         return best
     one, two = ({s.country for s in t.spots if s.country} | ({t.country} if t.country else set()) for t in (a, b))
     return (0.3, "/".join(sorted(one & two))) if one & two else (-0.3, "other countries") if one and two else (0.0, "")
-
-
-def _one_place(x: Spot, y: Spot) -> bool:
-    """One key, or one name within the other («Téra-Dolbel», «Dolbel»)."""
-    one, two = fold(x.name), fold(y.name)
-    return x.key == y.key or one == two or (min(len(one), len(two)) > 4 and (one in two or two in one))
 
 
 def _who(one: frozenset[str], two: frozenset[str]) -> Score:

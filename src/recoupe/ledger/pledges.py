@@ -17,6 +17,7 @@ from recoupe.ledger.values import CommitmentKind, Report
 
 JOINED = 2.4
 AGREE_ON_THE_WHOLE = 1.2
+ROUGHLY_DAYS = 12
 BY_MODALITY: Mapping[str, CommitmentKind] = {"planned": "plan", "demanded": "demand", "threatened": "threat"}
 BY_TYPE: Mapping[str, CommitmentKind] = {"REQUEST": "demand", "THREATEN": "threat", "AGREE": "promise"}
 BY_FORCE: Mapping[str, CommitmentKind] = {"promise": "promise", "demand": "demand", "threaten": "threat"}
@@ -113,8 +114,8 @@ def _due(a: Pledge, b: Pledge, _: Setting) -> float:
     if a.due.end == b.due.end:
         return 1.8
     apart = abs((a.due.end - b.due.end).days)
-    if a.due.apart(b.due) == 0 and apart <= 6 and max(a.due.width, b.due.width) > 2:
-        return 0.6
+    if a.due.apart(b.due) == 0 and apart <= ROUGHLY_DAYS and max(a.due.width, b.due.width) > 2:
+        return 0.6 if apart <= 6 else 0.0
     return FORBIDDEN
 
 
