@@ -107,6 +107,10 @@ def _attribution(ground: Ground, start: int, end: int, words: str) -> Attributio
     if start >= 2 and doc[start - 1].text == "," and (lex.has("have", doc[start - 2]) or lex.has("be", doc[start - 2])):
         comma = next((k for k in range(who.start, who.end) if doc[k].text == ","), who.end)
         who = Phrase(who.start, comma, tuple(k for k in who.heads if k < comma) or who.heads)
+    closing = doc[who.end] if who.end < len(doc) else None
+    if closing is not None and closing.text != "," and not closing.is_space and start == ground.sentence(start)[0]:
+        comma = next((k for k in range(who.start, who.end) if doc[k].text == ","), who.end)
+        who = Phrase(who.start, comma, tuple(k for k in who.heads if k < comma) or who.heads)
     who = Phrase(min(head_at, who.start) if head_at < end else max(head_at, who.start), who.end, who.heads)
     return Attribution((start, end), max(end, who.end), _authored(ground, who))
 
@@ -187,8 +191,8 @@ def _reach(ground: Ground, found: Attribution, previous: int) -> list[Range]:
     if found.relative:
         return [(found.end, end)]
     start = found.cue[0]
-    if _only_adverbs(ground, floor, start):
-        return [(found.end, end)]
+    if _only_adverbs(ground, floor, start) or ground.lex.has("clause", doc[start - 1]):
+        return [(_past_appositions(ground, found.end, end), end)]
     if start - 2 >= floor and doc[start - 1].text == "," and doc[start - 2].lower_ in ground.syntax.labels["relatives"]:
         return [(start - 2, start - 1), (found.end, end)]
     begin = max(clause_start(ground, start - 1, floor), previous if previous < start else floor)
@@ -200,6 +204,25 @@ def _reach(ground: Ground, found: Attribution, previous: int) -> list[Range]:
         return [short]
     rest = (found.end, end)
     return [(begin, start), rest] if _goes_on(ground, found, begin, end) else [(begin, start)]
+
+
+def _past_appositions(ground: Ground, begin: int, end: int) -> int:
+    """Where the content begins after a source at the head of a sentence, what still describes the source passed over."""
+    doc = ground.doc
+    while begin + 1 < end and doc[begin].text == ",":
+        comma = next((k for k in range(begin + 1, end) if doc[k].text == "," or ground.mark[k]), None)
+        if comma is None or doc[comma].text != ",":
+            return begin
+        words = doc[begin + 1 : comma]
+        first = words[0] if len(words) else doc[begin]
+        describes = first.pos_ in ("DET", "NOUN", "PROPN") or "Part" in first.morph.get("VerbForm") or first.lower_ in ground.syntax.labels["relatives"]
+        subject = any(ground.syntax.has(t, "subject", "passive_subject") and t.head.i > comma for t in words)
+        if not describes or subject or begin + 1 in ground.dated or (any(ground.is_finite(t) for t in words) and first.lower_ not in ground.syntax.labels["relatives"]):
+            return begin
+        if not any(ground.is_finite(t) for t in doc[comma:end]):
+            return begin
+        begin = comma
+    return begin
 
 
 def _bracketed(ground: Ground, at: int, floor: int, stop: int) -> Range:
@@ -255,8 +278,10 @@ def _goes_on(ground: Ground, found: Attribution, begin: int, end: int) -> bool:
     doc = ground.doc
     if found.end >= end or not any(t.is_alpha for t in doc[found.end : end]):
         return False
-    nxt = doc[found.end]
-    if not nxt.is_punct:
+    if not doc[found.end].is_punct:
+        return True
+    before = doc[found.cue[0] - 2] if found.cue[0] - 2 >= begin and doc[found.cue[0] - 1].text == "," else None
+    if before is not None and (ground.lex.has("have", before) or ground.lex.has("be", before)):
         return True
     left = range(begin, found.cue[0])
     main_before = any(ground.is_finite(doc[k]) for k in left)

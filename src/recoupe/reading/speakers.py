@@ -44,12 +44,10 @@ def _right_edge(ground: Ground, head: Token) -> int:
             break
         if token.text in (",", "—", "–") and not _apposed(ground, head, end, stop):
             break
-        if end in ground.dated and token.pos_ != "PROPN":
-            break
         if token.is_space or (token.pos_ in ("SCONJ",) and token.dep_ == "mark"):
             break
         end += 1
-    while end > head.i + 1 and (doc[end - 1].is_punct or doc[end - 1].pos_ in ("CCONJ", "ADP", "DET", "SCONJ")):
+    while end > head.i + 1 and (doc[end - 1].is_punct or doc[end - 1].pos_ in ("CCONJ", "ADP", "DET", "SCONJ") or end - 1 in ground.dated):
         end -= 1
     return _named(ground, head, end)
 
@@ -158,11 +156,18 @@ def left_subject(ground: Ground, first: int, floor: int | None = None) -> Phrase
                 head = head.head
             if head.pos_ not in NOMINAL and head.head.pos_ in NOMINAL and abs(head.head.i - head.i) < 3:
                 head = head.head
+            first_part = head.i
+            while first_part - 2 >= start and doc[first_part - 1].text == "-":
+                first_part -= 2
+            if ground.syntax.introduced(doc[first_part]):
+                return None
             if head.pos_ not in (*NOMINAL, "NUM") or ground.syntax.introduced(head) or ground.syntax.preposition(head):
                 return None
             if head.lower_ in ground.syntax.labels["relatives"]:
                 head = _antecedent(ground, head, start)
-            return phrase(ground, head)
+            found = phrase(ground, head)
+            heads = tuple(k for k in found.heads if k < first)
+            return Phrase(found.start, min(found.end, first), heads) if heads else None
         return None
     return None
 

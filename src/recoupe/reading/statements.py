@@ -35,6 +35,7 @@ def read_statements(page: Page, cast: Cast, times: Sequence[Time], places: Seque
 def settle(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts that stay, each cut free of the reporting clauses around it."""
     kept = [d for d in drafts if not d.learnt and not (d.source and _sourced(d, drafts))]
+    kept = _within_turns(ground, kept)
     for draft in kept:
         if draft.source and len(draft.parts) > 1 and any(_opens(e, draft.parts[1]) for e in kept):
             draft.parts = draft.parts[:1]
@@ -45,6 +46,21 @@ def settle(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
         for other in kept:
             if other is not draft and (other.turn or other.source) and other.holds(draft.cue[0]):
                 draft.parts = _without(draft.parts, other.zone, ground) or draft.parts
+    return kept
+
+
+def _within_turns(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
+    """An incise inside a quotation that another cue reports whole is cut out of that report, and says nothing more."""
+    kept = []
+    for draft in drafts:
+        quote = ground.quote_of[draft.cue[0]]
+        around = [e for e in drafts if e is not draft and not e.source and e.holds(draft.cue[0]) and quote >= 0 and e.parts[0] == ground.inner(quote)]
+        if not (draft.turn and around):
+            kept.append(draft)
+            continue
+        last = max(draft.cue[1], draft.speaker.end if draft.speaker is not None else 0)
+        for other in around:
+            other.parts = _without(other.parts, (draft.zone[0], last), ground) or other.parts
     return kept
 
 

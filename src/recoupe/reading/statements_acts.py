@@ -20,7 +20,8 @@ class Act:
     """A cue at work. first, end: its verb group; mood: finite | gerund | infinitive | participle (bare, so passive).
 
     pronoun: the subject that is joined to the verb («dit-il»); weak: the tagger took the form for another part of speech;
-    restricted: its negation has no second word («n'a confirmé que»), so that a conjunction after it says "only".
+    restricted: its negation has no second word («n'a confirmé que»), so that a conjunction after it says "only";
+    others: further cues of the same words, which take other complements.
     """
 
     cue: Cue
@@ -34,6 +35,7 @@ class Act:
     weak: bool = False
     restricted: bool = False
     pronoun: int | None = None
+    others: tuple[Cue, ...] = ()
 
     @property
     def group(self) -> Range:
@@ -62,8 +64,8 @@ def act_at(ground: Ground, token: Token) -> Act | None:
     reflexive = any(ground.lex.has("reflexive", t) and t.dep_ not in ("iobj", "obl:arg") for t in clitics) or any(
         ground.lex.has("reflexive", t) for t in ground.doc[end : end + 1]
     )
-    cue, end, tenses = _choose(ground, token, end, reflexive)
-    if cue is None:
+    cues, end, tenses = _choose(ground, token, end, reflexive)
+    if not cues:
         return None
     has = any(ground.lex.has("have", t) for t in auxiliaries)
     is_ = any(ground.lex.has("be", t) for t in auxiliaries)
@@ -78,7 +80,7 @@ def act_at(ground: Ground, token: Token) -> Act | None:
     conditional = "conditional" in tenses or any("Cnd" in t.morph.get("Mood") for t in auxiliaries)
     negated = negated or more
     restricted = not negated and any(ground.lex.has("half-negation", t) for t in clitics)
-    return Act(cue, token, first, end, mood, passive, negated, conditional, weak, restricted, pronoun)
+    return Act(cues[0], token, first, end, mood, passive, negated, conditional, weak, restricted, pronoun, cues[1:])
 
 
 def _before(ground: Ground, token: Token, start: int) -> tuple[int, list[Token], list[Token], bool, int | None]:
@@ -113,18 +115,18 @@ def _after(ground: Ground, token: Token, stop: int) -> tuple[int, int | None, bo
     return end, pronoun, negated
 
 
-def _choose(ground: Ground, token: Token, end: int, reflexive: bool) -> tuple[Cue | None, int, frozenset[str]]:
-    best: tuple[int, Cue, int, frozenset[str]] | None = None
+def _choose(ground: Ground, token: Token, end: int, reflexive: bool) -> tuple[tuple[Cue, ...], int, frozenset[str]]:
+    """The cues of most words at a place, in the order of the tables, with where they end and the tenses of the form."""
+    best, rank, stop, moods = [], -1, end, frozenset[str]()
     for cue, tenses in ground.lex.forms[token.lower_]:
-        if cue.reflexive and not reflexive:
+        after = _words(ground, cue.words, end) if reflexive or not cue.reflexive else None
+        here = 2 * len(cue.words) + cue.reflexive
+        if after is None or here < rank:
             continue
-        after = _words(ground, cue.words, end)
-        if after is None:
-            continue
-        rank = 2 * len(cue.words) + cue.reflexive
-        if best is None or rank > best[0]:
-            best = (rank, cue, after, tenses)
-    return (best[1], best[2], best[3]) if best else (None, end, frozenset())
+        if here > rank:
+            best, rank, stop, moods = [], here, after, tenses
+        best.append(cue)
+    return tuple(best), stop, moods
 
 
 def _words(ground: Ground, words: tuple[str, ...], end: int) -> int | None:

@@ -57,7 +57,7 @@ def after(ground: Ground, act: Act) -> Content | None:
         found = None if joined else _opener(ground, act, i, stop, nouns)
         if found is not None:
             return found
-        if i > act.end and ground.is_finite(token) and not _relative_verb(ground, token):
+        if ground.is_finite(token) and (i == act.end or not _relative_verb(ground, token)):
             return _bare(ground, act, stop)
         if token.pos_ == "CCONJ" and not (token.head.pos_ in NOMINAL or token.head.pos_ == "ADJ"):
             joined = "Inf" in token.head.morph.get("VerbForm") and "fragment" in takes
@@ -120,7 +120,7 @@ def _opener(ground: Ground, act: Act, i: int, stop: int, nouns: int) -> Content 
         return None
     if lex.has("clause", token) and token.pos_ != "DET":
         completive = token.pos_ in ("SCONJ", "CCONJ") or token.dep_ == "mark" or i == act.end or before.text == ","
-        if ("clause" in takes or act.negated) and not act.restricted and (completive or nouns == 0) and i + 1 < stop:
+        if ("clause" in takes or act.negated) and not act.restricted and (completive or nouns == 0 or (nouns == 1 and "object-clause" in takes)) and i + 1 < stop:
             begin = i + 2 if doc[i + 1].text == "'" else i + 1
             return Content("clause", (_clause(ground, act, begin, stop),), i)
         return None
@@ -163,7 +163,8 @@ def _quoted(ground: Ground, act: Act, at: int, stop: int, nouns: int) -> Content
     """A quotation right after an act is direct speech where it is a sentence of its own, a fragment of its clause otherwise."""
     quote = ground.quote_of[at]
     inner, outer = ground.inner(quote), ground.outer(quote)
-    direct = at == act.end or all(ground.doc[k].pos_ != "NOUN" or k in ground.dated for k in range(act.end, at)) or ground.doc[at - 1].text == ","
+    passed = [ground.doc[k] for k in range(act.end, at) if ground.doc[k].pos_ in ("NOUN", "PROPN") and k not in ground.dated]
+    direct = all(_addressed(ground, t, act.end) for t in passed) or ground.doc[at - 1].text == ","
     if direct and "quote" in act.cue.takes and (ground.doc[at - 1].text == "," or _sentence_like(ground, inner)):
         return Content("quote", (inner,), at)
     if "fragment" not in act.cue.takes or is_name(ground, quote) or any(ground.is_finite(t) for t in ground.doc[act.end : at]):
@@ -171,6 +172,8 @@ def _quoted(ground: Ground, act: Act, at: int, stop: int, nouns: int) -> Content
     end = _phrase_end(ground, act, outer, stop)
     commas = [k for k in range(act.end, at) if ground.doc[k].text == "," and ground.quote_of[k] == ground.quote_of[act.verb.i]]
     start = commas[-1] if commas and len(commas) % 2 == 0 else act.end
+    if ground.lex.has("infinitive", ground.doc[at - 1]) and "Inf" in ground.doc[inner[0]].morph.get("VerbForm"):
+        start = at - 1
     while start < at and (start in ground.dated or ground.doc[start].pos_ == "ADV" or ground.doc[start].text == ","):
         start += 1
     return Content("fragment", ((start, end),), start)
@@ -193,10 +196,12 @@ def is_name(ground: Ground, quote: int) -> bool:
     weighty = [t for t in words if len(t) > 3 or t.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")]
     capital = [t for t in weighty if t.text[:1].isupper()]
     before = ground.doc[ground.outer(quote)[0] - 1] if ground.outer(quote)[0] else None
-    if capital and len(capital) == len(weighty) and len(words) <= 8:
+    if len(words) > 8 or not words[0].text[:1].isupper():
+        return False
+    if capital and len(capital) == len(weighty):
         return True
-    return bool(before is not None and before.pos_ in ("NOUN", "PROPN") and words[0].text[:1].isupper() and len(words) <= 8
-                and not any(ground.is_finite(t) for t in ground.doc[first:last]))
+    joined = before is not None and (before.pos_ in ("NOUN", "PROPN", "DET", "ADP", "ADJ") or before.text.endswith("'"))
+    return joined and not any(ground.is_finite(t) for t in ground.doc[first:last])
 
 
 def _phrase_end(ground: Ground, act: Act, outer: Range, stop: int) -> int:
@@ -204,7 +209,9 @@ def _phrase_end(ground: Ground, act: Act, outer: Range, stop: int) -> int:
     end = outer[1]
     while end < stop:
         token = ground.doc[end]
-        if token.is_punct or token.is_space or ground.is_finite(token) or token.pos_ in ("CCONJ", "SCONJ") or "Ger" in token.morph.get("VerbForm"):
+        if token.is_punct or token.is_space or ground.is_finite(token) or token.pos_ in ("CCONJ", "SCONJ"):
+            break
+        if token.tag_ == "VBG" or (token.pos_ == "VERB" and "Pres" in token.morph.get("Tense") and "Part" in token.morph.get("VerbForm")):
             break
         if token.head.i in (act.verb.i,) and token.i in ground.dated:
             break
@@ -348,8 +355,8 @@ def incise(ground: Ground, act: Act) -> Content | None:
 def _compared(ground: Ground, act: Act) -> Content | None:
     """The words around «comme l'a dit X»: before it, after it, or on both sides of it."""
     doc, (floor, stop) = ground.doc, ground.sentence(act.verb.i)
-    at = next((k for k in range(act.first - 1, max(floor, act.first - 8) - 1, -1) if ground.lex.has("as", doc[k])), None)
-    if at is None or any(t.is_punct or ground.is_finite(t) for t in doc[at + 1 : act.first] if t.i < act.first and t.lemma_ != "devoir"):
+    at = likened(ground, act)
+    if at is None:
         return None
     comma = next((k for k in range(act.end, stop) if doc[k].text == "," or ground.mark[k]), stop)
     right = ground.trim((comma + (comma < stop and doc[comma].text == ","), clause_stop(ground, comma, stop))) if comma < stop else (stop, stop)
@@ -361,6 +368,15 @@ def _compared(ground: Ground, act: Act) -> Content | None:
         return None
     stands = any(ground.is_finite(t) and not _relative_verb(ground, t) for t in doc[left[0] : left[1]]) or _quoted_before(ground, at)
     return Content("quote", (left,) if stands or right[1] <= right[0] else (left, right), at)
+
+
+def likened(ground: Ground, act: Act) -> int | None:
+    """Where the «comme» of «comme l'a dit X» stands."""
+    doc, floor = ground.doc, ground.sentence(act.verb.i)[0]
+    at = next((k for k in range(act.first - 1, max(floor, act.first - 8) - 1, -1) if ground.lex.has("as", doc[k])), None)
+    if at is None or any(t.is_punct or (ground.is_finite(t) and t.i != act.verb.head.i) for t in doc[at + 1 : act.first]):
+        return None
+    return at
 
 
 def _resuming(ground: Ground, act: Act) -> Content | None:
@@ -417,8 +433,8 @@ def _quoted_before(ground: Ground, first: int) -> bool:
 
 def _main_verb(ground: Ground, first: int, floor: int) -> bool:
     """Whether the words before an incise have a main verb of their own."""
-    words = ground.doc[clause_start(ground, first - 1, floor) : first]
-    return any(ground.is_finite(t) and not _relative_verb(ground, t) and not _subordinate(ground, t) for t in words)
+    begin = clause_start(ground, first - 1, floor)
+    return any(ground.is_finite(t) and not _relative_verb(ground, t) and not _subordinate(ground, t, begin) for t in ground.doc[begin:first])
 
 
 def _could_stand(ground: Ground, first: int, floor: int) -> bool:
@@ -427,11 +443,12 @@ def _could_stand(ground: Ground, first: int, floor: int) -> bool:
     return left_subject(ground, first, begin) is None and not any(t.text == "," for t in ground.doc[begin : first - 1])
 
 
-def _subordinate(ground: Ground, token: Token) -> bool:
+def _subordinate(ground: Ground, token: Token, begin: int) -> bool:
+    """Whether a verb's own conjunction makes its clause a subordinate one."""
     verb = token
     while verb.pos_ == "AUX" and verb.head.i != verb.i:
         verb = verb.head
-    return ground.syntax.has(verb, "adverbial") and any(t.dep_ == "mark" and t.i < verb.i for t in verb.lefts)
+    return ground.syntax.has(verb, "adverbial") and any(t.dep_ == "mark" and begin <= t.i for t in verb.lefts)
 
 
 def _bounded(ground: Ground, first: int, floor: int) -> bool:
@@ -447,6 +464,8 @@ def _bounded(ground: Ground, first: int, floor: int) -> bool:
 def _around(ground: Ground, act: Act, start: int) -> tuple[Range | None, Range | None]:
     doc, (floor, stop) = ground.doc, ground.sentence(act.verb.i)
     quote = ground.quote_of[act.verb.i]
+    if quote >= 0 and not ground.quotes[quote].closed and ground.inner(quote)[0] >= start:
+        return ground.trim((clause_start(ground, start - 2, floor), start - 1)), None
     if quote >= 0:
         floor, stop = max(floor, ground.inner(quote)[0]), min(stop, ground.inner(quote)[1])
     last = start - 1

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from recoupe.reading.speakers import inverted, left_subject, phrase, subject
 from recoupe.reading.statements_acts import Act
-from recoupe.reading.statements_clauses import Content, after, incise
+from recoupe.reading.statements_clauses import Content, after, incise, likened
 from recoupe.reading.statements_ground import NOMINAL, Draft, Ground, Phrase, Range
 
 
 def act_drafts(ground: Ground, found: Iterable[Act]) -> Iterator[Draft]:
     """The drafts of all acts, in order; an act that reports nothing yields none."""
     for act in found:
-        if act.negated and act.cue.negated is None:
-            continue
         who = subject(ground, act)
         if not _may_report(ground, act, who):
             continue
-        for content, before in _contents(ground, act):
-            draft = _draft(ground, act, who, content, before)
-            if draft is not None:
-                yield draft
+        for cue in (act.cue, *act.others):
+            tried = replace(act, cue=cue)
+            drafts = [d for content, before in _contents(ground, tried) if (d := _draft(ground, tried, who, content, before)) is not None]
+            if drafts and not (act.negated and cue.negated is None):
+                yield from drafts
+                break
 
 
 def _may_report(ground: Ground, act: Act, who: Phrase | None) -> bool:
@@ -34,6 +35,8 @@ def _may_report(ground: Ground, act: Act, who: Phrase | None) -> bool:
     if first_person and ground.quote_of[act.verb.i] >= 0:
         return False
     if act.mood == "infinitive":
+        if likened(ground, act) is not None:
+            return True
         if ground.quote_of[act.verb.i] >= 0:
             return False
         return who is not None and not ground.lex.has("impersonal", ground.doc[who.heads[0]]) and not _hypothetical(ground, act, first_person)
@@ -71,7 +74,7 @@ def _draft(ground: Ground, act: Act, who: Phrase | None, content: Content, befor
     parts = [part for part in map(ground.trim, content.parts) if part[1] > part[0]]
     if not parts or not any(t.is_alpha for a, b in parts for t in ground.doc[a:b]):
         return None
-    if act.weak and content.kind not in ("clause", "quote", "colon") and not (content.kind == "infinitive" and content.at > act.end):
+    if act.weak and content.kind not in ("clause", "quote", "colon") and not (content.kind == "infinitive" and parts[0][0] > content.at):
         return None
     zone = _zone(ground, act, content, before)
     if before and act.pronoun is None:
