@@ -21,6 +21,7 @@ AHEAD = frozenset({"planned", "demanded", "threatened"})
 SPEECH = frozenset({"REQUEST", "THREATEN", "AGREE", "ACCUSE", "REJECT", "SUPPORT"})
 STEM = 6
 SPOKEN_DAYS = 2
+NEARBY = 600
 HARM = frozenset({"dead", "injured", "casualties", "kidnapped", "missing"})
 
 
@@ -93,6 +94,7 @@ class Count:
     """One figure as told."""
 
     dispatch: str
+    copy: str
     figure: Figure
     report: Report
     day: dt.date | None
@@ -103,6 +105,11 @@ class Count:
     place: Spot | None
     sentence: Span
     events: frozenset[str]
+
+    @property
+    def dated(self) -> bool:
+        """Does the text say of which day it is?"""
+        return self.figure.as_of is not None and self.figure.basis.get("as_of") in ("stated", "syntax")
 
     @property
     def value(self) -> float | None:
@@ -252,6 +259,7 @@ class _Scene:
         place = self.places.get(figure.place or "")
         return Count(
             dispatch=self.reading.dispatch.id,
+            copy=self.first.id,
             figure=figure,
             report=self.report(figure.id, figure.span, figure.in_),
             day=self.day,
@@ -270,13 +278,22 @@ class _Scene:
         tied = {e.id for e in events if figure.id in e.figures} | {i for i in figure.events if any(e.id == i for e in events)}
         if tied or figure.kind not in HARM:
             return frozenset(tied)
-        start, end = self.sentence(figure.span, figure.in_)
-        attacks = {
-            e.id
-            for e in events
-            if e.type == "ASSAULT" and e.in_ == figure.in_ and e.modality in REAL and start <= e.trigger[0] < end
-        }
+        sentence = self.sentence(figure.span, figure.in_)
+        attacks = {e.id for e in events if self.attack(e, figure) and sentence[0] <= e.trigger[0] < sentence[1]}
+        if not attacks and figure.of is None:
+            attacks = self.told_before(figure, sentence)
         return frozenset(attacks) if len(attacks) == 1 else frozenset()
+
+    def attack(self, event: Event, figure: Figure) -> bool:
+        return event.type == "ASSAULT" and event.in_ == figure.in_ and event.modality in REAL
+
+    def told_before(self, figure: Figure, sentence: Span) -> set[str]:
+        """The one attack whose toll of this kind was told shortly before, where nothing dates this figure otherwise."""
+        tolls = [f for f in self.reading.figures if f.kind == figure.kind and f.in_ == figure.in_ and f.id != figure.id]
+        counted = {e.id for e in self.reading.events for f in tolls if self.attack(e, figure) and f.id in e.figures}
+        near = [e for e in self.reading.events if e.id in counted and 0 < sentence[0] - e.trigger[0] < NEARBY]
+        elsewhen = any(sentence[0] <= t.span[0] < sentence[1] and t.start for t in self.reading.times if t.in_ == figure.in_)
+        return counted if len(counted) == len(near) == 1 and not elsewhen else set()
 
     def told(self, event: Event, counts: dict[str, Count]) -> Told:
         taken = self.reading.dispatch

@@ -6,7 +6,7 @@ supersedes, two scopes. Compared are reports of one occurrence, and counts of on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 from recoupe.ledger.claims import Count, Days, Spot, Told
@@ -32,7 +32,36 @@ def find_disagreements(
     about = {id_: summary for id_, summary, _ in occurrences}
     for scope, counts in gathered.items():
         found.append(_counts(about.get(scope.occurrence) or scope.words(), scope, counts, story))
-    return tuple(sorted((d for d in found if d is not None), key=lambda d: d.id))
+    found += _same_day([c for counts in gathered.values() for c in counts], {d.id for d in found if d is not None}, story)
+    return tuple(sorted({d.id: d for d in found if d is not None}.values(), key=lambda d: d.id))
+
+
+def _same_day(counts: Sequence[Count], known: Collection[str], story: str | None) -> list[Disagreement | None]:
+    """People counted on one stated day, of one kind and unit, by dispatches that made other events or none of it."""
+    of_day: dict[tuple[str, str, str], list[Count]] = {}
+    for c in counts:
+        if c.dated and c.figure.kind in RISING and c.figure.change == "total" and c.figure.of is None:
+            of_day.setdefault((c.figure.kind, c.unit, str(c.as_of)[:10]), []).append(c)
+    made: list[Disagreement | None] = []
+    for (kind, _, day), same in sorted(of_day.items()):
+        pairs = [
+            (a, b)
+            for a, b in combinations(same, 2)
+            if a.copy != b.copy and a.origin != b.origin and not agree(a.figure, b.figure)
+        ]
+        pairs = [
+            (a, b) for a, b in pairs if not (a.place and b.place and elsewhere(a.place, b.place)) and not _other_people(a, b)
+        ]
+        sides: dict[str, list[Voice]] = {}
+        for c in sorted({id(c): c for pair in pairs for c in pair}.values(), key=lambda c: (c.dispatch, c.figure.span)):
+            sides.setdefault(words(c.figure), []).append((c.report, c.origin))
+        found = _made(f"{kind}, {day}", kind, sides, story)
+        made.append(found if found is None or found.id not in known else None)
+    return made
+
+
+def _other_people(a: Count, b: Count) -> bool:
+    return bool(a.actor and b.actor and not a.actor & b.actor)
 
 
 def _dates(about: str, told: Sequence[Told], story: str | None) -> Disagreement | None:
@@ -73,12 +102,12 @@ def _places(about: str, told: Sequence[Told], story: str | None) -> Disagreement
     of_dispatch: dict[str, list[Spot]] = {}
     for t, spot in placed:
         of_dispatch.setdefault(t.dispatch, []).append(spot)
-    if any(_elsewhere(a, b) for spots in of_dispatch.values() for a, b in combinations(spots, 2)):
+    if any(elsewhere(a, b) for spots in of_dispatch.values() for a, b in combinations(spots, 2)):
         return None
     sides: dict[str, list[Voice]] = {}
     names: dict[str, Spot] = {}
     for t, spot in placed:
-        name = next((n for n, other in names.items() if not _elsewhere(spot, other)), None)
+        name = next((n for n, other in names.items() if not elsewhere(spot, other)), None)
         if name is None:
             name = spot.name
             names[name] = spot
@@ -87,7 +116,7 @@ def _places(about: str, told: Sequence[Told], story: str | None) -> Disagreement
     return _made(about, "place", sides, story) if _of_two_copies([t for t, _ in placed]) else None
 
 
-def _elsewhere(a: Spot, b: Spot) -> bool:
+def elsewhere(a: Spot, b: Spot) -> bool:
     """Other places, and neither within the other as far as is known: two cities or two sites, measured or named apart."""
     if a.same(b) or a.kind != b.kind:
         return False
@@ -155,7 +184,7 @@ def _counted(about: str, scope: Scope, counts: Sequence[Count], story: str | Non
 
 def _differ(scope: Scope, a: Count, b: Count) -> bool:
     """Do two counts exclude each other, from two sources, or within one that does not count people who die by the day?"""
-    if agree(a.figure, b.figure) or (a.actor and b.actor and not a.actor & b.actor):
+    if agree(a.figure, b.figure) or _other_people(a, b):
         return False
     if a.dispatch == b.dispatch:
         return scope.kind not in MEASURED_BY_UNIT and a.origin != b.origin

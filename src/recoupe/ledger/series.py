@@ -44,7 +44,7 @@ def scope_of(count: Count, occurrence: str) -> Scope | None:
     unit = count.unit.split()[0][:STEM] if figure.kind in MEASURED_BY_UNIT and count.unit else ""
     place = count.place.key if count.place else ""
     actor = min(count.actor, default="")
-    if not occurrence and not (actor or place):
+    if not occurrence and not (actor or place or count.dated):
         return None
     if occurrence:
         actor = place = ""
