@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from importlib.resources import files
@@ -151,6 +152,24 @@ class TestAdd:
         done = run("add", "--ledger", str(tmp_path / "l.db"), str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
         assert done.exit_code == 1
         assert "1 added, 0 already there, 1 refused" in done.stderr
+
+    @pytest.mark.parametrize(("signal_", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)], ids=["interrupted", "killed"])
+    def test_what_was_reported_as_added_is_kept(self, tmp_path: Path, signal_: int, code: int) -> None:
+        rows = (json.dumps({"text": f"{FRENCH} Il a cité {n} témoins."}) for n in range(400))
+        (tmp_path / "rows.jsonl").write_text("\n".join(rows))
+        ledger = str(tmp_path / "l.db")
+        command = [sys.executable, "-m", "recoupe", "add", "--ledger", ledger, str(tmp_path / "rows.jsonl")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as going:
+            assert going.stdout is not None
+            reported = [going.stdout.readline() for _ in range(5)]
+            going.send_signal(signal_)
+            rest, complaint = going.communicate(timeout=60)
+        assert going.returncode == code
+        assert "Traceback" not in complaint
+        reported += [line + "\n" for line in rest.splitlines() if line.endswith(("…", "."))]
+        held = {line.split("\t")[0] for line in run("list", "--ledger", ledger).stdout.splitlines()}
+        assert {line.split()[1] for line in reported if line.startswith("added ")} <= held
+        assert len(held) < 400
 
     def test_what_is_no_ledger_is_said(self, tmp_path: Path) -> None:
         path = tmp_path / "photo.db"

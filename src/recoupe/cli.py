@@ -8,26 +8,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
 from recoupe import __version__
-from recoupe.errors import InputError, LedgerError, RecoupeError
-from recoupe.views.safe import visible
-
-if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-
-    from recoupe.ledger import Ledger
-    from recoupe.model import Dispatch
+from recoupe.errors import RecoupeError
+from recoupe.shell import REFUSED, Refusals, collected, day, named, open_ledger, progress, put_brief, row, show, write
 
 F = TypeVar("F", bound=Callable[..., Any])
-REFUSED, INTERRUPTED = 1, 130
-PIPED_WIDTH = 100
+INTERRUPTED = 130
 
 
 def main() -> NoReturn:
@@ -106,15 +98,15 @@ def read(sources: tuple[str, ...], as_json: bool, **given: str | None) -> None:
     from recoupe.reading.pipeline import Reader
     from recoupe.views.reading import render_reading
 
-    taken = _collected(sources, given)
+    taken = collected(sources, given)
     reader, refusals = Reader(), Refusals()
-    with _progress("reading", sources, shown=not sys.stdout.isatty()) as advance:
+    with progress("reading", sources, shown=not sys.stdout.isatty()) as advance:
         for dispatch in refusals.sift(taken):
             reading = reader.read(dispatch)
             if as_json:
                 click.echo(msgspec.json.encode(reading))
             else:
-                _show(render_reading(reading))
+                show(render_reading(reading))
             advance()
     refusals.end()
 
@@ -134,13 +126,13 @@ def add(sources: tuple[str, ...], ledger: str, **given: str | None) -> None:
     The same dispatch twice is one. What is reported as added is kept, whatever happens next: to go on after an interruption,
     give the same command again.
     """
-    taken = _collected(sources, given)
+    taken = collected(sources, given)
     refusals, new, old = Refusals(), 0, 0
-    with _ledger(ledger) as kept, _progress("adding", sources) as advance:
+    with open_ledger(ledger) as kept, progress("adding", sources) as advance:
         for dispatch in refusals.sift(taken):
             if kept.add(dispatch):
                 new += 1
-                click.echo(f"added {_named(dispatch)}")
+                click.echo(f"added {named(dispatch)}")
             else:
                 old += 1
             advance()
@@ -152,10 +144,10 @@ def add(sources: tuple[str, ...], ledger: str, **given: str | None) -> None:
 @ledger_option
 def list_(ledger: str) -> None:
     """List the dispatches of the ledger: id, day, language, outlet, agency, group of copies, title."""
-    with _ledger(ledger, there=True) as kept:
-        for row in kept.list():
-            cells = (row.id, (row.published or "")[:10], row.lang, row.outlet, row.agency, row.copy, row.title or row.ref)
-            click.echo("\t".join(visible(cell or "-") for cell in cells))
+    with open_ledger(ledger, there=True) as kept:
+        for held in kept.list():
+            published = (held.published or "")[:10]
+            row(held.id, published, held.lang, held.outlet, held.agency, held.copy, held.title or held.ref)
 
 
 @cli.command(
@@ -177,10 +169,10 @@ def brief(ledger: str, story: str | None, as_of: str | None, form: str | None, l
     """Print the brief of a story: timeline, figures, commitments, disagreements, statements, sources, each with its words."""
     from recoupe.views.brief import make_brief
 
-    with _ledger(ledger, there=True) as kept:
-        made = make_brief(kept, lang=lang, story=story, as_of=_day(as_of, "--as-of"))
+    with open_ledger(ledger, there=True) as kept:
+        made = make_brief(kept, lang=lang, story=story, as_of=day(as_of, "--as-of"))
     by_name = {".html": "html", ".htm": "html", ".md": "md"}
-    _brief(made, form or by_name.get(output.suffix.lower() if output else "", "terminal"), output)
+    put_brief(made, form or by_name.get(output.suffix.lower() if output else "", "terminal"), output)
 
 
 @cli.command(
@@ -199,8 +191,8 @@ def explain(id_: str, ledger: str) -> None:
     """
     from recoupe.views.explain import render_explanation
 
-    with _ledger(ledger, there=True) as kept:
-        _show(render_explanation(kept.explain(id_)))
+    with open_ledger(ledger, there=True) as kept:
+        show(render_explanation(kept.explain(id_)))
 
 
 @cli.command(epilog=examples("recoupe export json\nrecoupe export json -o ledger.json"))
@@ -213,9 +205,9 @@ def export(form: str, ledger: str, story: str | None, as_of: str | None, output:
     """Print the whole ledger as data. FORMAT: json."""
     import msgspec
 
-    with _ledger(ledger, there=True) as kept:
-        data = msgspec.json.encode(kept.export(as_of=_day(as_of, "--as-of"), story=story))
-    _write(msgspec.json.format(data, indent=2).decode(), output)
+    with open_ledger(ledger, there=True) as kept:
+        data = msgspec.json.encode(kept.export(as_of=day(as_of, "--as-of"), story=story))
+    write(msgspec.json.format(data, indent=2).decode(), output)
 
 
 @cli.command(epilog=examples("recoupe schema > reading.schema.json"))
@@ -233,10 +225,10 @@ def schema() -> None:
 @ledger_option
 def find(words: tuple[str, ...], ledger: str) -> None:
     """List the dispatches that hold all these words, best first. Exit code 1 where there are none."""
-    with _ledger(ledger, there=True) as kept:
+    with open_ledger(ledger, there=True) as kept:
         found = kept.find(" ".join(words))
     for dispatch in found:
-        click.echo(_named(dispatch))
+        click.echo(named(dispatch))
     if not found:
         raise click.exceptions.Exit(REFUSED)
 
@@ -246,13 +238,13 @@ def find(words: tuple[str, ...], ledger: str) -> None:
 @as_of_option
 def check(ledger: str, as_of: str | None) -> None:
     """Print disagreements, and commitments overdue, missed or broken. Exit code 1 where there are any, for use in scripts."""
-    with _ledger(ledger, there=True) as kept:
-        disagreements, commitments = kept.check(as_of=_day(as_of, "--as-of"))
+    with open_ledger(ledger, there=True) as kept:
+        disagreements, commitments = kept.check(as_of=day(as_of, "--as-of"))
     for one in disagreements:
         sides = " | ".join(f"{side.value} ({side.independent_sources})" for side in one.sides)
-        click.echo(visible(f"{one.id}\tdisagreement\t{one.field}\t{sides}\t{one.about}"))
+        row(one.id, "disagreement", one.field, sides, one.about)
     for due in commitments:
-        click.echo(visible(f"{due.id}\t{due.status}\t{due.due_end or '-'}\t{', '.join(due.who) or '-'}\t{due.what}"))
+        row(due.id, due.status, due.due_end, ", ".join(due.who), due.what)
     if disagreements or commitments:
         raise click.exceptions.Exit(REFUSED)
 
@@ -273,7 +265,7 @@ recoupe judge undo j1f2e3d4c5b6 --who "A. Diallo"
 @ledger_option
 def judge(verb: Any, targets: tuple[str, ...], who: str, why: str, field: str | None, value: str | None, ledger: str) -> None:
     """Record what a person decided. It is a row that is added, which a further one undoes; all that follows from it changes."""
-    with _ledger(ledger, there=True) as kept:
+    with open_ledger(ledger, there=True) as kept:
         made = kept.judge(verb, *targets, who=who, why=why, field=field, value=value)
     click.echo(f"judged {made.id}: {verb} {' '.join(targets)}")
 
@@ -297,123 +289,12 @@ def demo(output: Path, lang: str) -> None:
     output.mkdir(parents=True, exist_ok=True)
     ledger, page = output / "niger-2024.db", output / "brief.html"
     ledger.unlink(missing_ok=True)
-    with as_file(files("recoupe") / "examples" / "niger-2024") as folder, _ledger(str(ledger)) as kept:
-        with _progress("reading the example dispatches", (str(folder),)) as advance:
-            for dispatch in Refusals().sift(_collected((str(folder),), {})):
+    with as_file(files("recoupe") / "examples" / "niger-2024") as folder, open_ledger(str(ledger)) as kept:
+        with progress("reading the example dispatches", (str(folder),)) as advance:
+            for dispatch in Refusals().sift(collected((str(folder),), {})):
                 kept.add(dispatch)
                 advance()
         made = make_brief(kept, lang=lang)
-    _brief(made, "terminal", None)
-    _brief(made, "html", page)
+    put_brief(made, "terminal", None)
+    put_brief(made, "html", page)
     click.echo(f"\nThe same as a page:   {page}\nThe ledger behind it: recoupe explain --ledger {ledger} ID", err=True)
-
-
-class Refusals:
-    """Names each input that is refused as it comes, and counts them."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def sift(self, taken: Iterable[Dispatch | InputError]) -> Iterator[Dispatch]:
-        for one in taken:
-            if isinstance(one, InputError):
-                self.count += 1
-                click.echo(visible(f"refused: {one}"), err=True)
-            else:
-                if "encoding" in one.extra:
-                    click.echo(visible(f"note: {one.ref}: not UTF-8, read as {one.extra['encoding']}"), err=True)
-                yield one
-
-    def end(self) -> None:
-        if self.count:
-            raise click.exceptions.Exit(REFUSED)
-
-
-def _collected(sources: tuple[str, ...], given: dict[str, str | None]) -> Iterator[Dispatch | InputError]:
-    from recoupe.intake.draft import Given
-    from recoupe.intake.sources import Collector
-    from recoupe.language import languages
-
-    lang = given.get("lang")
-    if lang and lang not in languages():
-        raise click.BadParameter(f"{lang!r} is not read; {' and '.join(languages())} are", param_hint="--lang")
-    said = Given(published=_day(given.get("published"), "--published"), lang=lang, outlet=given.get("outlet"))
-    return Collector(given=said, stdin=sys.stdin.buffer).collect(sources)
-
-
-def _day(value: str | None, option: str) -> str | None:
-    from recoupe.intake.draft import iso
-
-    try:
-        return iso(value) if value else None
-    except ValueError:
-        raise click.BadParameter("a day as 2024-07-24 is expected", param_hint=option) from None
-
-
-def _ledger(path: str, *, there: bool = False) -> Ledger:
-    """The ledger at a path. there: it must exist already, since a command that only looks makes none."""
-    if there and "://" not in path and not Path(path).exists():
-        raise LedgerError(f"there is no ledger {path!r}; make one with `recoupe add --ledger {path} PATH...`")
-    from recoupe.ledger import Ledger
-
-    return Ledger(path)
-
-
-def _named(dispatch: Dispatch) -> str:
-    """A dispatch on one line: id, day, outlet, title or first words."""
-    title = dispatch.title or " ".join(dispatch.text[:200].split())[:70] + "…"
-    parts = (dispatch.id, (dispatch.published or "undated")[:10], dispatch.outlet or dispatch.agency or dispatch.ref, title)
-    return visible("  ".join(part for part in parts if part))
-
-
-def _console(*, err: bool = False) -> Console:
-    from rich.console import Console
-
-    return Console(stderr=err, highlight=False, markup=False, emoji=False)
-
-
-def _show(what: RenderableType) -> None:
-    """Prints in colour on a terminal; elsewhere as plain lines of one width, without blanks at their ends."""
-    console = _console()
-    if console.is_terminal:
-        console.print(what)
-        return
-    console.width = PIPED_WIDTH
-    with console.capture() as captured:
-        console.print(what)
-    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
-
-
-@contextmanager
-def _progress(what: str, sources: tuple[str, ...], *, shown: bool = True) -> Iterator[Callable[[], None]]:
-    """A bar on standard error while a command works, where that is a terminal; yields what moves it by one."""
-    if not (shown and sys.stderr.isatty()):
-        yield lambda: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from recoupe.intake.sources import how_many
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_console(err=True), transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
-        task = progress.add_task(what, total=how_many(sources))
-        yield lambda: progress.advance(task)
-
-
-def _brief(made: Any, form: str, output: Path | None) -> None:
-    """Prints or writes a brief."""
-    if form == "terminal" and output is None:
-        from recoupe.views.terminal import render_brief
-
-        _show(render_brief(made))
-        return
-    from recoupe.views.page import to_html, to_markdown
-
-    _write(to_html(made) if form == "html" else to_markdown(made), output)
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text)
-    else:
-        output.write_text(text + "\n", encoding="utf-8")

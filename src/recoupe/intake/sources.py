@@ -122,7 +122,7 @@ def how_many(sources: Iterable[str | Path]) -> int | None:
 def _files(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(root) / name for name in names if not name.startswith("."))
+        yield from (path for name in names if not name.startswith(".") and (path := Path(root) / name).is_file())
 
 
 def _sniffed(head: bytes) -> str:

@@ -35,16 +35,20 @@ def finish(draft: Draft, given: Given | None = None, settings: Settings | None =
         reason = f"{len(text):,} characters, more than the {settings.max_chars:,} that are read"
         raise UnreadableInput(reason, source=draft.source, place=draft.place)
     lang = _language(draft, given, f"{title}\n{text}")
-    outlet = draft.outlet or given.outlet
+    outlet, ref, url = (clean(value) if value else None for value in (draft.outlet or given.outlet, draft.ref, draft.url))
     head = find_dateline(text, lang)
     published, basis = _published(draft, given, text, head, lang)
     near = dt.date.fromisoformat(published[:10]) if published else None
-    named = [draft.agency and (agency(draft.agency) or draft.agency), *(head.agencies if head else ()), *credited(text, lang)]
+    named = [
+        draft.agency and (agency(draft.agency) or clean(draft.agency)),
+        *(head.agencies if head else ()),
+        *credited(text, lang),
+    ]
     named.append(agency(outlet) if outlet else None)
     agencies = tuple(dict.fromkeys(name for name in named if name))
     return Dispatch(
-        id=_id(text, title, outlet, published, draft.url),
-        ref=draft.ref,
+        id=_id(text, title, outlet, published, url),
+        ref=ref,
         lang=lang,
         title=title,
         text=text,
@@ -53,7 +57,7 @@ def finish(draft: Draft, given: Given | None = None, settings: Settings | None =
         outlet=outlet,
         agency=agencies[0] if agencies else None,
         agencies=agencies,
-        url=draft.url,
+        url=url,
         dateline=_dateline(head, near) if head else None,
         extra=dict(draft.extra),
     )

@@ -1,0 +1,140 @@
+"""What the commands share: inputs and their refusals, the ledger, progress, and printing for people and for pipes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from recoupe.errors import InputError, LedgerError
+from recoupe.views.safe import one_line
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from recoupe.ledger import Ledger
+    from recoupe.model import Dispatch
+    from recoupe.views.brief import Brief
+
+REFUSED = 1
+PIPED_WIDTH = 100
+
+
+class Refusals:
+    """Names each input that is refused as it comes, and counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def sift(self, taken: Iterable[Dispatch | InputError]) -> Iterator[Dispatch]:
+        for one in taken:
+            if isinstance(one, InputError):
+                self.count += 1
+                click.echo(one_line(f"refused: {one}"), err=True)
+            else:
+                if "encoding" in one.extra:
+                    click.echo(one_line(f"note: {one.ref}: not UTF-8, read as {one.extra['encoding']}"), err=True)
+                yield one
+
+    def end(self) -> None:
+        if self.count:
+            raise click.exceptions.Exit(REFUSED)
+
+
+def collected(sources: tuple[str, ...], given: dict[str, str | None]) -> Iterator[Dispatch | InputError]:
+    from recoupe.intake.draft import Given
+    from recoupe.intake.sources import Collector
+    from recoupe.language import languages
+
+    lang = given.get("lang")
+    if lang and lang not in languages():
+        raise click.BadParameter(f"{lang!r} is not read; {' and '.join(languages())} are", param_hint="--lang")
+    said = Given(published=day(given.get("published"), "--published"), lang=lang, outlet=given.get("outlet"))
+    return Collector(given=said, stdin=sys.stdin.buffer).collect(sources)
+
+
+def day(value: str | None, option: str) -> str | None:
+    from recoupe.intake.draft import iso
+
+    try:
+        return iso(value) if value else None
+    except ValueError:
+        raise click.BadParameter("a day as 2024-07-24 is expected", param_hint=option) from None
+
+
+def open_ledger(path: str, *, there: bool = False) -> Ledger:
+    """The ledger at a path. there: it must exist already, since a command that only looks makes none."""
+    if there and "://" not in path and not Path(path).exists():
+        raise LedgerError(f"there is no ledger {path!r}; make one with `recoupe add --ledger {path} PATH...`")
+    from recoupe.ledger import Ledger
+
+    return Ledger(path)
+
+
+def named(dispatch: Dispatch) -> str:
+    """A dispatch on one line: id, day, outlet, title or first words."""
+    title = dispatch.title or " ".join(dispatch.text[:200].split())[:70] + "…"
+    parts = (dispatch.id, (dispatch.published or "undated")[:10], dispatch.outlet or dispatch.agency or dispatch.ref, title)
+    return "  ".join(one_line(part) for part in parts if part)
+
+
+def row(*cells: str | None) -> None:
+    """One line of cells, for people and for `cut` alike."""
+    click.echo("\t".join(one_line(cell or "-") for cell in cells))
+
+
+def console_of(*, err: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=err, highlight=False, markup=False, emoji=False)
+
+
+def show(what: RenderableType) -> None:
+    """Prints in colour on a terminal; elsewhere as plain lines of one width, without blanks at their ends."""
+    console = console_of()
+    if console.is_terminal:
+        console.print(what)
+        return
+    console.width = PIPED_WIDTH
+    with console.capture() as captured:
+        console.print(what)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+@contextmanager
+def progress(what: str, sources: tuple[str, ...], *, shown: bool = True) -> Iterator[Callable[[], None]]:
+    """A bar on standard error while a command works, where that is a terminal; yields what moves it by one."""
+    if not (shown and sys.stderr.isatty()):
+        yield lambda: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from recoupe.intake.sources import how_many
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console_of(err=True), transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
+        task = progress.add_task(what, total=how_many(sources))
+        yield lambda: progress.advance(task)
+
+
+def put_brief(made: Brief, form: str, output: Path | None) -> None:
+    """Prints or writes a brief."""
+    if form == "terminal" and output is None:
+        from recoupe.views.terminal import render_brief
+
+        show(render_brief(made))
+        return
+    from recoupe.views.page import to_html, to_markdown
+
+    write(to_html(made) if form == "html" else to_markdown(made), output)
+
+
+def write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text)
+    else:
+        output.write_text(text + "\n", encoding="utf-8")
