@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+
 from actors_help import Staged, staged
 
 CASES = Path(__file__).parent / "cases"
@@ -45,7 +46,10 @@ def stage(reader):  # type: ignore[no-untyped-def]
 
 @pytest.mark.model
 def test_sheet(stage) -> None:  # type: ignore[no-untyped-def]
-    verdicts = {(lang, kind, text, mention): judge(stage(text, lang), text, mention, antecedent) for lang, kind, text, mention, antecedent in sheet()}
+    verdicts = {
+        (lang, kind, text, mention): judge(stage(text, lang), text, mention, antecedent)
+        for lang, kind, text, mention, antecedent in sheet()
+    }
     right = [case for case, verdict in verdicts.items() if verdict == "right"]
     wrong = [case for case, verdict in verdicts.items() if verdict == "wrong"]
     missed = [case for case, verdict in verdicts.items() if verdict == "missed"]

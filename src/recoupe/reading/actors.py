@@ -14,7 +14,8 @@ from recoupe.reading.actors_grammar import grammar
 from recoupe.reading.actors_offices import look_up
 from recoupe.reading.actors_organisations import read_organisations
 from recoupe.reading.actors_people import read_people
-from recoupe.reading.actors_phrases import Phrase, Scene, find_phrases
+from recoupe.reading.actors_phrases import find_phrases
+from recoupe.reading.actors_scene import Phrase, Scene
 from recoupe.reading.cast import Cast, Mention
 from recoupe.reading.coreference import Resolver
 from recoupe.reading.page import Page
@@ -93,7 +94,7 @@ def cast_of(scene: Scene, phrases: Sequence[Phrase], chains: Chains) -> Cast:
     used = sorted((c for c in chains.all if c.phrases), key=lambda c: min(p.start for p in c.phrases))
     number = {id(chain): f"a{n}" for n, chain in enumerate(used, 1)}
     mentions = []
-    heads = {}
+    heads: dict[int, str] = {}
     for phrase in phrases:
         chain = chains.at(phrase.head)
         if chain is None:
@@ -122,7 +123,9 @@ def _actor(scene: Scene, chain: Chain, number: dict[int, str]) -> Actor:
         members=tuple(number[id(m)] for m in chain.members if id(m) in number),
         part_of=number.get(id(chain.part_of)) if chain.part_of else None,
         mentions=tuple(sorted(spans)),
-        metonym=bool(chain.phrases) and all(p.metonym for p in chain.phrases if p.form == "state") and any(p.metonym for p in chain.phrases),
+        metonym=bool(chain.phrases)
+        and all(p.metonym for p in chain.phrases if p.form == "state")
+        and any(p.metonym for p in chain.phrases),
         rule=chain.rule,
         basis=chain.basis,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from recoupe.model import ActorKind, Basis
-from recoupe.reading.actors_phrases import Phrase
+from recoupe.reading.actors_scene import Phrase
 
 
 @dataclass(eq=False)

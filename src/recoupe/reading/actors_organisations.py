@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from recoupe.model import ActorKind
 from recoupe.reading.actors_chains import Chain, Chains
-from recoupe.reading.actors_phrases import Phrase, Scene
+from recoupe.reading.actors_scene import Phrase, Scene
 from recoupe.reading.actors_words import fold
 
 TRANSNATIONAL = frozenset(("igo", "ngo", "armed_group"))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import ratio
 
 from recoupe.reading.actors_chains import Chain, Chains
-from recoupe.reading.actors_phrases import Phrase, Scene
-from recoupe.reading.actors_titles import read_titles
+from recoupe.reading.actors_scene import Phrase, Scene
+from recoupe.reading.actors_titles import national_before, read_titles
 from recoupe.reading.actors_words import fold
 
 ALIKE = 85.0
@@ -51,12 +51,14 @@ def read_people(scene: Scene, phrases: list[Phrase], chains: Chains) -> None:
                 chain.sectors = (*chain.sectors, "MIL")
     for chain in chains.people():
         chain.phrases.sort(key=lambda p: p.head)
+    nationals = {p.end: p for p in phrases if p.form == "nationals"}
     _take_surnames(scene, phrases, chains)
     for naming in sorted(namings, key=lambda n: n.phrase.head):
         if found := chains.at(naming.phrase.head):
             for i in range(naming.before, naming.phrase.start):
                 if i in scene.nouns and chains.at(i) is None:
                     chains.put(scene.nouns[i], found)
+            national_before(scene, chains, found, naming.before, nationals)
             read_titles(scene, chains, found, naming.phrase, naming.before)
 
 

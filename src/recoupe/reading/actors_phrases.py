@@ -6,102 +6,12 @@ Found by words and parts of speech, with little help from the parse. Who they ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
-from recoupe.model import Name, Place, Span
-from recoupe.reading.actors_grammar import Grammar
-from recoupe.reading.actors_words import NOMINAL, Words, fold
-from recoupe.reading.page import Page
+from recoupe.model import Name
+from recoupe.reading.actors_extents import content_of, gender_of, left_of, number_of, right_of
+from recoupe.reading.actors_scene import Phrase, Scene
+from recoupe.reading.actors_words import NOMINAL, Words
 from recoupe.reading.roles import Role
-
-Form = Literal["name", "state", "noun", "nationals", "pronoun", "possessive", "relative", "latter"]
-Determiner = Literal["definite", "indefinite", "demonstrative", "possessive", "bare"]
-LONGEST = 14
-
-
-@dataclass(slots=True, eq=False)
-class Phrase:
-    """A run of tokens [left, end) that may mention an actor.
-
-    head: its head token; start: its first token without determiner, number or preposition; heads: further tokens that stand
-    for it («une centaine de»); countries: the states that it names; regional: of several states; count: its number, as written.
-    """
-
-    form: Form
-    head: int
-    left: int
-    start: int
-    end: int
-    determiner: Determiner = "bare"
-    gender: str = ""
-    number: str = "s"
-    role: Role | None = None
-    countries: tuple[str, ...] = ()
-    modifiers: frozenset[str] = frozenset()
-    count: str = ""
-    owner: int = -1
-    regional: bool = False
-    name: Name | None = None
-    metonym: bool = False
-    heads: tuple[int, ...] = ()
-
-
-@dataclass
-class Scene:
-    """A page as the finding of phrases sees it. 
-
-    named: which name covers a token; located: the place of a token; nouns: phrases of nouns by their head; opening: by their
-    first token.
-    """
-
-    page: Page
-    words: Words
-    grammar: Grammar
-    named: dict[int, Name] = field(default_factory=dict)
-    located: dict[int, Place] = field(default_factory=dict)
-    nouns: dict[int, Phrase] = field(default_factory=dict)
-    opening: dict[int, Phrase] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, page: Page, grammar: Grammar, names: Sequence[Name], places: Sequence[Place]) -> Scene:
-        scene = cls(page, Words.of(page.doc), grammar)
-        for name in names:
-            for token in page.tokens(name.span):
-                scene.named[token.i] = name
-        for place in places:
-            for token in page.tokens(place.span):
-                scene.located[token.i] = place
-        return scene
-
-    def covered(self, i: int, *kinds: str) -> bool:
-        name = self.named.get(i)
-        return name is not None and name.kind in kinds
-
-    def state_at(self, i: int) -> tuple[int, tuple[str, ...]] | None:
-        """End and codes of the name of a state that begins at token i; several codes where states share it."""
-        if self.words.lower[i] not in self.grammar.nations.names.by_first or not self.words.word[i][:1].isupper():
-            return None
-        match = self.grammar.nations.names.at(self.words.lower, i)
-        if match is None or self.covered(i, "person"):
-            return None
-        end, codes = match
-        place = self.located.get(i)
-        name = self.page.words(self.span(i, end))
-        if place is not None and place.country:
-            if place.kind == "country" or len(codes) > 1:
-                return end, (place.country,)
-            if place.span[1] > self.words.end[end - 1]:
-                return None
-        if name in self.grammar.nations.weak:
-            return None
-        return end, codes
-
-    def span(self, start: int, end: int) -> Span:
-        return self.words.start[start], self.words.end[end - 1]
-
-    def text(self, start: int, end: int) -> str:
-        return " ".join(self.page.words(self.span(start, end)).split())
 
 
 def find_phrases(scene: Scene, names: Sequence[Name]) -> list[Phrase]:
@@ -128,7 +38,7 @@ def _names(scene: Scene, names: Sequence[Name]) -> Iterator[Phrase]:
             continue
         first, end = tokens.start, tokens.end
         head = next((i for i in range(first, end) if not first <= words.head[i] < end or words.head[i] == i), first)
-        left, determiner, count = _left(scene, first) if name.kind == "organisation" else (first, "bare", "")
+        left, determiner, count = left_of(scene, first) if name.kind == "organisation" else (first, "bare", "")
         yield Phrase("name", head, left, first, end, determiner, name=name, count=count)
 
 
@@ -155,7 +65,7 @@ def _states(scene: Scene) -> Iterator[Phrase]:
         taken = end
         if not metonym and _prefixed(scene, i) and not (place and place.metonym):
             continue
-        left, determiner, _ = _left(scene, i)
+        left, determiner, _ = left_of(scene, i)
         nation = grammar.nations.by_code.get(codes[0])
         gender, number = (nation.gender, nation.number) if nation and not metonym else ("", "s")
         yield Phrase("state", _head(words, i, end), left, i, end, determiner, gender, number, countries=codes, metonym=metonym)
@@ -195,10 +105,19 @@ def _nouns(scene: Scene) -> Iterator[Phrase]:
                     yield _noun_phrase(scene, role, i, head, end)
                     break
         if words.word[i][:1].isupper() and (codes := grammar.nations.demonym(lower)) and _is_national(scene, i):
-            left, determiner, count = _left(scene, i)
+            left, determiner, count = left_of(scene, i)
             stated = codes if len(codes) == 1 else ()
             yield Phrase(
-                "nationals", i, left, i, _right(scene, i + 1), determiner, "", _number(scene, i), countries=stated, count=count
+                "nationals",
+                i,
+                left,
+                i,
+                right_of(scene, i + 1),
+                determiner,
+                "",
+                number_of(scene, i),
+                countries=stated,
+                count=count,
             )
 
 
@@ -230,7 +149,7 @@ def _is_noun(scene: Scene, role: Role, start: int, head: int, end: int) -> bool:
 
 def _participle(scene: Scene, i: int) -> bool:
     """Whether a word tagged as a verb is none in fact: a participle after an article."""
-    return scene.words.pos[i - 1] == "DET" and scene.page.doc[i].morph.get("VerbForm") == ["Part"]
+    return scene.words.pos[i - 1] == "DET" and scene.page.doc[i].morph.get("VerbForm", []) == ["Part"]
 
 
 def _titled(scene: Scene, i: int) -> bool:
@@ -253,24 +172,19 @@ def _is_national(scene: Scene, i: int) -> bool:
     return i == words.first(i) or words.pos[i - 1] not in NOMINAL
 
 
-def _number(scene: Scene, i: int) -> str:
-    words, grammar = scene.words, scene.grammar
-    before = words.lower[i - 1] if i > words.first(i) else ""
-    if before in grammar.plural_articles or (i > words.first(i) and words.pos[i - 1] == "NUM"):
-        return "p"
-    if before in grammar.definite or before in grammar.indefinite:
-        return "s"
-    return "s" if scene.page.doc[i].morph.get("Number") == ["Sing"] else "p"
-
-
 def _noun_phrase(scene: Scene, role: Role, start: int, head: int, end: int) -> Phrase:
     words, grammar = scene.words, scene.grammar
-    left, determiner, count = _left(scene, start)
+    left, determiner, count = left_of(scene, start)
     inner = start
-    while inner > left and grammar.head_last and words.pos[inner - 1] not in ("DET", "NUM") and words.lower[inner - 1] not in grammar.determiners:
+    while (
+        inner > left
+        and grammar.head_last
+        and words.pos[inner - 1] not in ("DET", "NUM")
+        and words.lower[inner - 1] not in grammar.determiners
+    ):
         inner -= 1
-    right = _right(scene, end)
-    number, heads = role.number or _number(scene, head), []
+    right = right_of(scene, end)
+    number, heads = role.number or number_of(scene, head), []
     before = left - 1 if words.lower[left] not in grammar.of else left
     if before > words.first(start) and words.lower[before] in grammar.of:
         quantity = words.lower[before - 1]
@@ -278,117 +192,31 @@ def _noun_phrase(scene: Scene, role: Role, start: int, head: int, end: int) -> P
             heads.append(before - 1)
             count = quantity
             number = "s" if quantity in grammar.ones else "p"
-            left, outer, _ = _left(scene, before - 1)
+            left, outer, _ = left_of(scene, before - 1)
             determiner = "indefinite" if quantity in grammar.ones or determiner != "definite" else outer
-    countries, modifiers = _content(scene, min(inner, start), right, start, end)
+    countries, modifiers = content_of(scene, min(inner, start), right, start, end)
     owner = next((j for j in range(left, start) if words.lower[j] in grammar.possessives), -1)
     if owner >= 0 and determiner not in ("indefinite",):
         determiner = "possessive"
-    gender = role.gender or _gender(scene, left, start)
+    gender = role.gender or gender_of(scene, left, start)
     regional = not countries and any(words.lower[j] in grammar.regional for j in range(min(inner, start), right))
     return Phrase(
-        "noun", head, left, inner, right, determiner, gender, number, role, countries, modifiers, count, owner, regional, heads=tuple(heads)
+        "noun",
+        head,
+        left,
+        inner,
+        right,
+        determiner,
+        gender,
+        number,
+        role,
+        countries,
+        modifiers,
+        count,
+        owner,
+        regional,
+        heads=tuple(heads),
     )
-
-
-def _gender(scene: Scene, left: int, start: int) -> str:
-    """The gender that the words before a noun of either gender show: «une ministre», «l'ancien ministre»."""
-    for i in range(left, start):
-        if scene.words.pos[i] in ("DET", "ADJ") and (gender := scene.page.doc[i].morph.get("Gender", [])):
-            return gender[0][:1].lower()
-    return ""
-
-
-def _left(scene: Scene, start: int) -> tuple[int, Determiner, str]:
-    """First token of the phrase, its kind of determiner, its number as written."""
-    words, grammar = scene.words, scene.grammar
-    first, j, count = words.first(start), start - 1, ""
-    while j >= first and start - j < LONGEST:
-        lower, pos = words.lower[j], words.pos[j]
-        if lower in grammar.contracted:
-            apart = j > first and words.pos[j - 1] in ("NOUN", "PROPN", "ADJ") or lower not in grammar.indefinite
-            return (j + 1 if apart else j), ("definite" if apart else "indefinite"), count
-        if lower in grammar.definite:
-            return j, "definite", count
-        if lower in grammar.demonstrative:
-            return j, "demonstrative", count
-        if lower in grammar.possessives:
-            return j, "possessive", count
-        if pos == "NUM" or lower.isdigit():
-            count = count or lower
-        elif lower in grammar.indefinite:
-            if lower in grammar.of and (j + 1 == start or count):
-                break
-            return j, "indefinite", count
-        elif grammar.head_last:
-            person = scene.covered(j, "person")
-            if not (pos in ("ADJ", "NOUN", "PROPN", "PART") or (pos == "PUNCT" and lower == "-") or words.dep[j] == "amod"):
-                break
-            if person and words.pos[j + 1] != "PART":
-                break
-        elif not (pos == "ADJ" or lower in grammar.neutral):
-            break
-        j -= 1
-    return j + 1, ("indefinite" if count else "bare"), count
-
-
-def _right(scene: Scene, end: int) -> int:
-    """The token after the adjectives and complements that follow a noun."""
-    words, grammar = scene.words, scene.grammar
-    limit, j = min(words.limit(end - 1), end + LONGEST), end
-    while j < limit:
-        lower, pos = words.lower[j], words.pos[j]
-        if not grammar.head_last and (pos == "ADJ" or grammar.nations.demonym(lower)) and not scene.covered(j, "person"):
-            j += 1
-        elif lower in grammar.of and (after := _complement(scene, j + 1, limit)):
-            j = after
-        else:
-            break
-    return j
-
-
-def _complement(scene: Scene, j: int, limit: int) -> int:
-    """The token after the noun that begins at or near j, or 0."""
-    words = scene.words
-    while j < limit and (words.pos[j] in ("DET", "NUM", "ADJ") or words.lower[j] in scene.grammar.determiners):
-        j += 1
-    if j >= limit or words.pos[j] not in NOMINAL:
-        return 0
-    name = scene.named.get(j)
-    j += 1
-    while j < limit and (scene.named.get(j) is name if name else words.pos[j] in ("PROPN",) or (scene.grammar.head_last and words.pos[j] == "NOUN")):
-        j += 1
-    return j
-
-
-def _content(scene: Scene, start: int, end: int, skip: int, until: int) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The states that a phrase names, and its other words of content."""
-    words, grammar = scene.words, scene.grammar
-    codes: dict[str, None] = {}
-    modifiers = set()
-    j = start
-    while j < end:
-        lower = words.lower[j]
-        inside = skip <= j < until
-        if found := grammar.nations.compounds.at(words.lower, j):
-            codes.update(dict.fromkeys(found[1][:1]))
-            j = found[0]
-            continue
-        if demonym := grammar.nations.demonym(lower):
-            if len(demonym) == 1:
-                codes[demonym[0]] = None
-        elif named := scene.state_at(j):
-            if len(named[1]) == 1:
-                codes[named[1][0]] = None
-            j = named[0]
-            continue
-        elif (place := scene.located.get(j)) and place.country:
-            codes[place.country] = None
-            modifiers.add(fold(lower))
-        elif not inside and words.pos[j] in ("NOUN", "PROPN", "ADJ", "VERB") and lower not in grammar.neutral:
-            modifiers.add(fold(lower))
-        j += 1
-    return tuple(codes), frozenset(modifiers)
 
 
 def _pronouns(scene: Scene) -> Iterator[Phrase]:
@@ -401,7 +229,7 @@ def _pronouns(scene: Scene) -> Iterator[Phrase]:
             yield Phrase("pronoun", i, i, i, i + 1, gender=gender, number=number)
         elif lower in grammar.possessives and words.pos[i] != "VERB":
             gender, number = grammar.possessives[lower]
-            if lower in grammar.other_pronouns and words.pos[i] == "PRON" and not scene.page.doc[i].morph.get("Poss"):
+            if lower in grammar.other_pronouns and words.pos[i] == "PRON" and not scene.page.doc[i].morph.get("Poss", []):
                 yield Phrase("pronoun", i, i, i, i + 1, gender=gender, number=number)
             else:
                 yield Phrase("possessive", i, i, i, i + 1, gender=gender, number=number)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recoupe.reading.actors_chains import Chain, Chains
-from recoupe.reading.actors_phrases import Phrase, Scene
+from recoupe.reading.actors_scene import Phrase, Scene
 
 REACH = 2
 CLIMB = 6
@@ -121,7 +121,9 @@ class Pronouns:
         if top.chain is None or other.chain is None or not top.subject or other.subject:
             return False
         words = self.scene.words
-        if words.sentence[top.place] != words.sentence[other.place] or (top.chain.kind == "person") != (other.chain.kind == "person"):
+        if words.sentence[top.place] != words.sentence[other.place] or (top.chain.kind == "person") != (
+            other.chain.kind == "person"
+        ):
             return False
         if top.chain.kind in BODIES and other.chain.kind in BODIES:
             return False
@@ -163,9 +165,9 @@ class Pronouns:
         first = words.begins[max(0, here - 1)]
         found = []
         for i in range(first, phrase.head):
-            if words.dep[i] in self.scene.grammar.subjects and words.pos[i] == "NOUN" and self.chains.at(i) is None:
-                if self._thing_agrees(phrase, i):
-                    found.append(Candidate(None, 13.0 - 4 * (here - words.sentence[i]), i, True))
+            thing = words.dep[i] in self.scene.grammar.subjects and words.pos[i] == "NOUN" and self.chains.at(i) is None
+            if thing and self._thing_agrees(phrase, i):
+                found.append(Candidate(None, 13.0 - 4 * (here - words.sentence[i]), i, True))
         return found
 
     def _speaks(self, phrase: Phrase) -> bool:
@@ -219,7 +221,7 @@ class Pronouns:
         if self.scene.grammar.head_last and phrase.gender in ("m", "f"):
             return False
         morph = self.scene.page.doc[i].morph
-        number, gender = morph.get("Number"), morph.get("Gender")
+        number, gender = morph.get("Number", []), morph.get("Gender", [])
         if number and phrase.number and number[0][:1].lower() != phrase.number:
             return False
         return phrase.gender in ("", "n") or not gender or gender[0][:1].lower() == phrase.gender

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recoupe.reading.actors_chains import Chain, Chains
-from recoupe.reading.actors_phrases import Phrase, Scene
+from recoupe.reading.actors_scene import Phrase, Scene
 from recoupe.reading.actors_words import NOMINAL
 
 LONGEST_ROLE = 16
@@ -32,9 +32,17 @@ def read_titles(scene: Scene, chains: Chains, chain: Chain, name: Phrase, before
             chains.put(phrase, chain)
             describe(scene, chains, chain, phrase, before if phrase.head < name.start else None)
     words = scene.words
-    if words.lower[name.end : name.end + 1] == ["("] and (state := scene.state_at(name.end + 1)):
-        if len(state[1]) == 1 and words.lower[state[0] : state[0] + 1] == [")"]:
-            chain.told(state[1], "stated")
+    bracketed = scene.state_at(name.end + 1) if words.lower[name.end : name.end + 1] == ["("] else None
+    if bracketed and len(bracketed[1]) == 1 and words.lower[bracketed[0] : bracketed[0] + 1] == [")"]:
+        chain.told(bracketed[1], "stated")
+
+
+def national_before(scene: Scene, chains: Chains, chain: Chain, before: int, nationals: dict[int, Phrase]) -> None:
+    """«le Brésilien Thiago Braz»: the state of one who is called by it."""
+    phrase = nationals.get(before)
+    if phrase is not None and phrase.number == "s" and chains.at(phrase.head) is None:
+        chains.put(phrase, chain)
+        chain.told(phrase.countries, "stated")
 
 
 def _before(scene: Scene, name: Phrase, before: int) -> Phrase | None:
@@ -56,9 +64,9 @@ def _before(scene: Scene, name: Phrase, before: int) -> Phrase | None:
             found.append(phrase)
         elif words.pos[j] not in INSIDE and lower != "-":
             break
-        if lower in grammar.determiners and lower not in grammar.contracted and lower not in grammar.of:
-            if j == first or words.pos[j - 1] != "ADP":
-                break
+        opens = lower in grammar.determiners and lower not in grammar.contracted and lower not in grammar.of
+        if opens and (j == first or words.pos[j - 1] != "ADP"):
+            break
         if words.pos[j] == "CCONJ" and words.lower[j + 1] in grammar.determiners:
             break
         j -= 1
@@ -115,7 +123,12 @@ def _copular(scene: Scene, name: Phrase) -> Phrase | None:
         between = words.lower[name.end : governor]
         if phrase is None or not any(word in grammar.copulas for word in between):
             return None
-    if phrase is None or phrase.head < name.head or not one(phrase) or any(word in grammar.negations for word in words.lower[name.end : phrase.head]):
+    if (
+        phrase is None
+        or phrase.head < name.head
+        or not one(phrase)
+        or any(word in grammar.negations for word in words.lower[name.end : phrase.head])
+    ):
         return None
     return phrase
 
@@ -145,7 +158,12 @@ def body_of(scene: Scene, chains: Chains, phrase: Phrase, end: int) -> Body | No
     region = [*range(phrase.head + 1, end), *(range(phrase.start, phrase.head) if scene.grammar.head_last else ())]
     for i in region:
         chain = chains.at(i)
-        if chain is not None and chain.kind in ("organisation", "armed_group") and chain.phrases and chain.phrases[0].form == "name":
+        if (
+            chain is not None
+            and chain.kind in ("organisation", "armed_group")
+            and chain.phrases
+            and chain.phrases[0].form == "name"
+        ):
             return Body(chain.sectors, chain.countries, chain.national, chain)
     for i in region:
         noun = scene.nouns.get(i)

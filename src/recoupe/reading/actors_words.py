@@ -30,7 +30,8 @@ def fold(word: str) -> str:
 class Words:
     """Tokens of one page.
 
-    lower: in small letters; word: as written; start, end: page offsets; sentence: its number; begins: first token of each sentence.
+    lower: in small letters; word: as written; start, end: page offsets; sentence: its number;
+    begins: the first token of each sentence.
     """
 
     lower: Sequence[str]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 
 from recoupe.reading.actors_chains import Chain, Chains
-from recoupe.reading.actors_phrases import Phrase, Scene
 from recoupe.reading.actors_pronouns import Pronouns
+from recoupe.reading.actors_scene import Phrase, Scene
 from recoupe.reading.actors_titles import affiliate, describe
 
 REACH = 2
@@ -62,16 +62,18 @@ class Resolver:
             told = [code for code in codes if self.talk[code]]
             codes = (max(told, key=lambda code: self.talk[code]),) if told else ()
         if not codes:
-            self.scene.page.abstain(self.scene.text(phrase.start, phrase.end), "country", "two states bear this name", phrase.countries)
+            self.scene.page.abstain(
+                self.scene.text(phrase.start, phrase.end), "country", "two states bear this name", phrase.countries
+            )
             return None
-        return self.state(codes[0])
+        return self.state(codes[0], self.scene.text(phrase.start, phrase.end))
 
-    def state(self, code: str) -> Chain:
-        """The chain of a state, which its government shares."""
+    def state(self, code: str, called: str = "") -> Chain:
+        """The chain of a state, which its government shares. called: its name where it is no state of the table."""
         chain = self.states.get(code)
         if chain is None:
             nation = self.scene.grammar.nations.by_code.get(code)
-            name = nation.name if nation else code
+            name = nation.name if nation else called or code
             chain = Chain("state", name, "actors.state", cls="state", gender=nation.gender if nation else "", countries=(code,))
             chain.sectors = ("GOV",)
             chain.number = nation.number if nation else "s"
@@ -84,7 +86,9 @@ class Resolver:
         for chain in self.groups.get("nationals", ()):
             if chain.countries == phrase.countries and phrase.determiner != "indefinite" and chain.number == phrase.number:
                 return chain
-        chain = Chain("group", text, "actors.nationals", cls="nationals", number=phrase.number, countries=phrase.countries, sectors=("CVL",))
+        chain = Chain(
+            "group", text, "actors.nationals", cls="nationals", number=phrase.number, countries=phrase.countries, sectors=("CVL",)
+        )
         return self._add("nationals", chain)
 
     def _add(self, cls: str, chain: Chain) -> Chain:
@@ -97,7 +101,9 @@ class Resolver:
         countries = self._country(phrase)
         if role.cls == "state":
             codes = countries or ((self.home,) if self.home else ())
-            return self.state(codes[0]) if len(codes) == 1 else self._group(phrase, codes)
+            if len(codes) != 1:
+                return self._group(phrase, codes)
+            return self.state(codes[0], self.scene.text(phrase.start, phrase.end))
         if role.cls == "country":
             return self._beside(phrase) or self._land(phrase)
         if role.anaphoric:
@@ -111,7 +117,13 @@ class Resolver:
     def _country(self, phrase: Phrase) -> tuple[str, ...]:
         if phrase.countries:
             return phrase.countries
-        if phrase.owner >= 0 and (owner := self.chains.at(phrase.owner)) and owner.country and phrase.role and phrase.role.national:
+        if (
+            phrase.owner >= 0
+            and (owner := self.chains.at(phrase.owner))
+            and owner.country
+            and phrase.role
+            and phrase.role.national
+        ):
             return owner.countries
         return ()
 
@@ -145,11 +157,15 @@ class Resolver:
         text = self.scene.text(phrase.start, phrase.end)
         if phrase.count in self.scene.grammar.two and phrase.determiner == "definite":
             states = list(dict.fromkeys(chain for _, chain in reversed(self.recent) if chain.kind == "state"))[:3]
-            if len(states) == 2 or (len(states) > 2 and self.scene.words.sentence[states[2].latest] < self.scene.words.sentence[phrase.head] - 1):
+            if len(states) == 2 or (
+                len(states) > 2 and self.scene.words.sentence[states[2].latest] < self.scene.words.sentence[phrase.head] - 1
+            ):
                 chain = Chain("state", text, "actors.pair", cls="pair", number="p", members=states[:2])
                 chain.countries = tuple(sorted(code for s in states[:2] for code in s.countries))
                 return self._add("pair", chain)
-        return self._add("country", Chain("group", text, "actors.states", cls="country", number="p", national=False, sectors=("GOV",)))
+        return self._add(
+            "country", Chain("group", text, "actors.states", cls="country", number="p", national=False, sectors=("GOV",))
+        )
 
     def _organisation(self, phrase: Phrase) -> Chain | None:
         """«l'organisation», where one organisation was named a moment before."""
@@ -202,7 +218,11 @@ class Resolver:
             choices = full or choices
         if len(choices) > 1:
             here = self.scene.words.sentence[phrase.head]
-            near = [c for c in choices if any(here - REACH <= self.scene.words.sentence[p.head] <= here and p.head < phrase.head for p in c.phrases)]
+            near = [
+                c
+                for c in choices
+                if any(here - REACH <= self.scene.words.sentence[p.head] <= here and p.head < phrase.head for p in c.phrases)
+            ]
             choices = near if len(near) == 1 else choices
         if len(choices) == 1:
             describe(self.scene, self.chains, choices[0], phrase)

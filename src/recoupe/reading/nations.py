@@ -68,8 +68,7 @@ def nations(code: str) -> Nations:
         for seat in row.get("seats", ()):
             for name in dict.fromkeys((seat, _unaccented(seat))):
                 seats.add(name, iso)
-    for shared, codes in table()["shared"].items():
-        names[shared] = codes
+    names.update(table()["shared"])
     phrases: Phrases[tuple[str, ...]] = Phrases()
     for name, codes in names.items():
         phrases.add(name, tuple(codes))

@@ -19,10 +19,11 @@ from recoupe.reading.actors_words import Phrases
 class Role:
     """What one form of a noun says of those it names.
 
-    noun: its head alone; cls: mentions of one class may be the same group; base: the noun in the masculine singular;
-    number: s, p, or "" where the form has both; adjective: a noun only after an article or a number; head: index of the head in the phrase;
-    national: belongs to the country of the talk unless another is stated; generic: takes its sectors from whose it is;
-    fits: sectors of what it can take up; capital: written with one; strict: a noun only with an article of its own.
+    base: the noun in the masculine singular; noun: its head alone; cls: mentions of one class may be the same group;
+    number: s, p, or "" where the form has both; head: index of the head in the phrase;
+    adjective: a noun only after an article or a number; national: belongs to the country of the talk unless another is stated;
+    generic: takes its sectors from whose it is; anaphoric: only takes up what was named, fits: of which sectors;
+    capital: written with one; strict: a noun only with an article of its own.
     """
 
     name: str
@@ -75,11 +76,12 @@ def _forms(noun: str, row: dict[str, Any], adjective: bool, inflection: dict[str
     head = starred if starred is not None else (stop - 1 if inflection.get("head") == "last" else 0)
     lead, rest = words[:stop], words[stop:]
     if inflection.get("head") == "last":
-        lead_forms = [(lead, "s"), (lead[:-1] + [_plural(lead[-1], inflection)], "p")]
+        lead_forms = [(lead, "s"), ([*lead[:-1], _plural(lead[-1], inflection)], "p")]
     else:
         lead_forms = [(lead, "s"), ([_plural(word, inflection) for word in lead], "p")]
-    genders = _genders(mark, lead_forms, inflection)
-    for gender, forms, number in genders:
+    if not mark and row.get("kind") in ("organisation", "state"):
+        mark = "m"
+    for gender, forms, number in _genders(mark, lead_forms, inflection):
         yield (
             " ".join(forms + rest),
             Role(
@@ -114,9 +116,9 @@ def _genders(mark: str, forms: Any, inflection: dict[str, Any]) -> Iterator[tupl
         for words, number in forms:
             yield mark if mark in ("m", "f") else "", words, "" if same else number
         return
-    if mark in ("f", "p"):
-        for words, number in forms if mark == "f" else forms[:1]:
-            yield "f" if mark == "f" else "m", words, "" if same else number
+    if mark:
+        for words, number in forms[:1] if mark in ("p", "f1", "m1") else forms:
+            yield "f" if mark[0] == "f" else "m", words, "" if same and mark in ("m", "f") else number
         return
     singular = forms[0][0]
     feminine = [_feminine(word, inflection) for word in singular]
