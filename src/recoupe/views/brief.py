@@ -19,6 +19,7 @@ from recoupe.views.quotes import Quote, Quoter
 
 SHADES = {"announced": "ahead", "denied": "denied", "contested": "contested"}
 STATUS_ORDER = ("overdue", "missed", "broken", "open", "met_late", "met", "met_early", "superseded")
+SETTLED = frozenset({"met_early", "met_late", "met", "missed", "broken"})
 HEADLINES = 3
 
 
@@ -231,8 +232,10 @@ class _Maker:
     ) -> tuple[tuple[str, str], ...]:
         """How the longest courses stand, what came of the commitments and what is due, how many things are in dispute."""
         lines = [(c.title, f"{c.values[-1].said} ({c.values[-1].when})") for c in courses if len(c.values) > 1][:HEADLINES]
-        settled = [p for p in pledges if p.state not in ("open", "superseded")] or [p for p in pledges if p.due]
-        for pledge in settled[:HEADLINES]:
+        told = [p for p in pledges if p.state in SETTLED and p.what] + [
+            p for p in pledges if p.state in ("overdue", "open") and p.due
+        ]
+        for pledge in told[:HEADLINES]:
             due = f" ({self.say.say('due', pledge.due)})" if pledge.due else ""
             lines.append((f"{pledge.who}: {pledge.what}{due}" if pledge.who else pledge.what + due, pledge.status))
         if disputes:
@@ -279,22 +282,30 @@ class _Maker:
         )
 
     def _measure(self, series: Series) -> str:
-        """What a series counts: its kind, in which state, of what occurrence or scope."""
+        """What a series counts: its kind, in which state, of what occurrence, else whose and where."""
         kind, _, state = series.measure.partition(" ")
         known = kind == series.kind
         measure = self.say("kinds", kind) if known else series.measure
         told = {occurrence.id: occurrence for occurrence in self.view.occurrences}.get(series.occurrence or "")
-        scope = [part for part in series.scope.split(", ") if part and part != state]
         if told:
-            scope = [
-                self.say("types", told.type),
-                *self._named((told.place,) if told.place else ()),
-                self.say.days(told.start, told.end),
-            ]
-        details = ", ".join(
-            part for part in ((self.say("states", state) if known and state else ""), *self._named(scope)) if part
-        )
-        return f"{measure}: {details}" if details else measure
+            scope = [self.say("types", told.type), told.place or "", self.say.days(told.start, told.end)]
+        else:
+            scope = self._scope(report for point in series.points for report in point.reports)
+        details = [self.say("states", state) if known and state else "", *self._named(filter(None, scope))]
+        return ": ".join(part for part in (measure, ", ".join(filter(None, details))) if part)
+
+    def _scope(self, reports: Iterable[Report]) -> list[str]:
+        """Whose and where the figures of these reports are, as most of them say."""
+        whose: Counter[str] = Counter()
+        where: Counter[str] = Counter()
+        for report in reports:
+            reading = self.readings[report.dispatch]
+            actors, places = {a.id: a.name for a in reading.actors}, {p.id: p.name for p in reading.places}
+            for figure in reading.figures:
+                if figure.id == report.item:
+                    whose[actors.get(figure.actor or "", "")] += 1
+                    where[places.get(figure.place or "", "")] += 1
+        return [name for counted in (whose, where) for name, _ in counted.most_common(1)]
 
     def _pledge(self, made: Commitment) -> Pledge:
         say, outcome = self.say, made.outcome
