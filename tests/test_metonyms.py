@@ -21,8 +21,12 @@ def judged(reader: Reader, lang: str, sentence: str) -> list[tuple[str, bool | N
     """Each bracketed name with what was read of it: a government, a place, or nothing."""
     plain = sentence.replace("[", "").replace("]", "")
     page = reader.lay_out(take({"text": plain, "lang": lang, "published": "2024-07-25"}))
-    places = {page.words(p.span): p.metonym for p in read_places(page, read_names(page))}
-    return [(name, places.get(name)) for name in re.findall(r"\[(.+?)\]", sentence)]
+    places = read_places(page, read_names(page))
+    found = []
+    for n, bracket in enumerate(re.finditer(r"\[(.+?)\]", sentence)):
+        at = bracket.start() - 2 * n
+        found.append((bracket[1], next((p.metonym for p in places if p.span[0] <= at < p.span[1]), None)))
+    return found
 
 
 @pytest.mark.model

@@ -105,8 +105,8 @@ def standing(places: tuple[Locality, ...]) -> float:
 
 
 def _locality(row: tuple[Any, ...]) -> Locality:
-    *facts, seat, main = row
-    return Locality(*facts, seat=bool(seat), main=bool(main))
+    identifier, name, kind, country, admin1, lat, lon, population, geonames, seat, main = row
+    return Locality(identifier, name, kind, country, admin1, lat, lon, population, geonames, bool(seat), bool(main))
 
 
 @cache

@@ -188,7 +188,7 @@ class Role:
         return i if w.tag[i] in ("VERB", "AUX") and not w.capital(i) and self._inflected(i) else None
 
     def _inflected(self, i: int) -> bool:
-        """Whether a verb is finite: a bare participle after a name says nothing of what the name does. English ones look alike."""
+        """Whether a verb is finite: a bare participle after a name says nothing of the name. English ones look alike."""
         morph = self.doc[i].morph
         return "Part" not in morph.get("VerbForm", []) or "Past" not in morph.get("Tense", []) or self.doc.lang_ == "en"
 

@@ -35,14 +35,22 @@ def _no_name(w: Words, c: Candidate, lex: Lexicon) -> bool:
             return True
         if low in lex.demonyms:
             return gazetteer().country(word) is None
-        if w.begins[c.start] and c.label in ("place", "other") and standing(gazetteer().find(word)) < 0.7 and _alone(w, c.start):
+        if (
+            w.begins[c.start]
+            and c.label in ("place", "other", "organisation")
+            and not word.isupper()
+            and standing(gazetteer().find(word)) < 0.7
+            and _alone(w, c.start)
+        ):
             return True
-        if w.begins[c.start] and _common(w, c.start) and standing(gazetteer().find(word)) < 2.5:
+        if w.begins[c.start] and _common(w, c.start, c.label == "person") and standing(gazetteer().find(word)) < 2.5:
             return True
         if word.isupper() and set(word) <= set("IVXLC") and len(word) > 1:
             return True
         if word.endswith("'") or (word[0].isupper() and any(ch.isdigit() for ch in word[1:3]) and not word.isalnum()):
             return True
+    if len(w.word[c.end - 1]) == 1 and c.label != "person":
+        return True
     return all(w.low[i] in lex.demonyms or w.word[i] in lex.not_names or w.low[i] in lex.edges for i in range(c.start, c.end))
 
 
@@ -51,9 +59,9 @@ def _alone(w: Words, i: int) -> bool:
     return not any(other == w.word[i] and not w.begins[j] for j, other in enumerate(w.word))
 
 
-def _common(w: Words, i: int) -> bool:
+def _common(w: Words, i: int, person: bool) -> bool:
     """Whether a word that begins a sentence is an ordinary one: no name to the parser, or written small elsewhere."""
-    return w.tag[i] not in ("PROPN", "NOUN") or w.low[i] in w.low_words
+    return w.tag[i] not in (("PROPN", "NOUN") if person else ("PROPN",)) or w.low[i] in w.low_words
 
 
 def _own(w: Words, c: Candidate, lex: Lexicon) -> None:
@@ -73,7 +81,7 @@ def _own(w: Words, c: Candidate, lex: Lexicon) -> None:
     if first in lex.first_names:
         c.add("person", 3.0 if size > 1 else 0.8)
     if first.lower() in lex.bodies or first in lex.bodies or (size > 1 and last in lex.bodies):
-        c.add("organisation", (4.0 if size > 1 or w.capital(c.start) else 0.0) + (2.0 if c.rule == BODY else 0.0))
+        c.add("organisation", (4.0 if size > 1 or w.capital(c.start) else 0.0) + (3.5 + 0.5 * size if c.rule == BODY else 0.0))
     if size == 1 and first in lex.beyond:
         c.add("place", 3.0)
     c.add("place", where)
@@ -106,6 +114,18 @@ def _around(w: Words, c: Candidate, lex: Lexicon) -> None:
             c.add("place", 2.0)
     if c.end < len(w):
         after = w.low[c.end]
+        product = any(ch.isdigit() for ch in after) or (before >= 0 and w.low[before] in lex.indefinites)
+        if c.known == "organisation" and c.end - c.start == 1 and product and not w.word[c.start].isupper():
+            c.add("other", 8.0)
+        if (
+            c.rule == RUN
+            and not w.begins[c.start]
+            and c.end - c.start == 1
+            and w.tag[c.start] == "PROPN"
+            and w.tag[c.end] in ("VERB", "AUX")
+            and not after[0].isupper()
+        ):
+            c.add("person", 1.0)
         if after == "," and c.end + 1 < len(w) and w.low[c.end + 1] in lex.roles:
             c.add("person", 1.0)
         if after in lex.speech or (c.end + 1 < len(w) and w.low[c.end + 1] in lex.speech and w.tag[c.end] == "AUX"):

@@ -54,6 +54,7 @@ class Lexicon:
     not_names: frozenset[str]
     first_names: frozenset[str]
     named_bodies: frozenset[str]
+    ministries: frozenset[str]
     missions: frozenset[str]
     indefinites: frozenset[str]
     between: frozenset[str]

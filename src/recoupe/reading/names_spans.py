@@ -54,10 +54,11 @@ def candidates(doc: Doc, w: Words, lex: Lexicon) -> list[Candidate]:
     found = {(c.start, c.end): c for c in _known(w, lex)}
     for start, end in _bodies(w, lex, dict(found)):
         found.setdefault((start, end), Candidate(start, end, BODY))
+    named = {i for ent in doc.ents for i in range(ent.start, ent.end)}
     for ent in doc.ents:
         label = LABELS.get(ent.label_)
         for start, end in pieces(w, ent.start, ent.end, lex) if label else ():
-            start = _with_particle(w, start, lex) if label == "person" else start
+            start, end = _whole_person(w, start, end, lex, named) if label == "person" else (start, end)
             relabelled = None if label == "person" and _is_function(w, ent.start, start, lex) else label
             found.setdefault((start, end), Candidate(start, end, MODEL)).label = relabelled
     covered = {i for start, end in found for i in range(start, end)}
@@ -99,15 +100,47 @@ def _grown(w: Words, start: int, end: int, lex: Lexicon) -> Piece:
         if before < 0 or not (w.capital(before) or w.low[before].rstrip("-") in lex.particles):
             break
         start = before
+    while end < len(w) and w.glued(end) and w.word[end].startswith("-") and len(w.word[end]) > 1:
+        end += 1
     while end + 1 < len(w) and w.word[end] == "-" and w.glued(end) and w.glued(end + 1) and w.word[end + 1][0].isalnum():
         end += 2
     return start, end
 
 
-def _with_particle(w: Words, start: int, lex: Lexicon) -> int:
-    """The start of a person's name with a capital particle before it («De Gendt», «Le Drian»)."""
-    before = start - 1
-    return before if w.capital(before) and w.low[before] in lex.particles and not w.begins[before] else start
+def _whole_person(w: Words, start: int, end: int, lex: Lexicon, named: set[int]) -> Piece:
+    """A person's name with the names and capital particles that stand beside it («Eloge |Willy Kaneza», «De |Gendt»).
+
+    named: words of the model's own names, which are left to it.
+    """
+    if w.low[start - 1 : start] and w.capital(start - 1) and w.low[start - 1] in lex.particles and not w.begins[start - 1]:
+        if standing(gazetteer().find(w.said(start, end))) < 2.5:
+            start -= 1
+    elif start and start - 1 not in named and _beside(w, start - 1, start) and not _no_first_name(w, start - 1, lex):
+        noun = start > 1 and w.low[start - 2] in lex.determiners and not w.begins[start - 1]
+        start -= not noun
+    while end < len(w) and end not in named and _beside(w, end - 1, end) and not _no_first_name(w, end, lex):
+        end += 1
+    return start, end
+
+
+def _beside(w: Words, i: int, j: int) -> bool:
+    """Whether words i and j are capitalised, taken for names by the parser, and one blank apart."""
+    proper = w.capital(i) and w.capital(j) and w.tag[i] == w.tag[j] == "PROPN"
+    return proper and w.text[w.to[i] : w.at[j]] == " "
+
+
+def _no_first_name(w: Words, i: int, lex: Lexicon) -> bool:
+    word, low = w.word[i], w.low[i]
+    if (
+        low in lex.edges
+        or low in lex.titles
+        or word in lex.titles
+        or low in lex.demonyms
+        or word in lex.not_names
+        or word in lex.bodies
+    ):
+        return True
+    return low in lex.bodies or word.isupper() or standing(gazetteer().find(word)) >= 2.5
 
 
 def trim(w: Words, start: int, end: int, lex: Lexicon) -> Piece | None:
@@ -119,6 +152,13 @@ def trim(w: Words, start: int, end: int, lex: Lexicon) -> Piece | None:
     if start >= end:
         return None
     head = w.low[start]
+    lower = start
+    while lower < end and not w.capital(lower) and w.low[lower] not in lex.bodies and w.low[lower] not in lex.place_names:
+        if w.low[lower] in lex.particles or w.low[lower] in lex.place_heads or w.word[lower][0].isdigit():
+            break
+        lower += 1
+    if lower > start:
+        return trim(w, lower, end, lex) if lower < end else None
     if head in lex.place_heads and end - start > 1 and not gazetteer().find(w.said(start, end)):
         after = start + 1
         while after < end and w.low[after] in lex.edges:
@@ -201,13 +241,15 @@ def _body(w: Words, i: int, limit: int, lex: Lexicon, known: dict[int, int]) -> 
         if w.capital(j):
             if j in known and not proper and w.low[i] not in lex.missions:
                 break
-            if named and not w.capital(j - 1) and w.word[j - 1] != "-" and not proper and w.low[j - 1] not in lex.wheres:
+            if named and w.low[j - 1] in lex.wheres and w.low[i] not in lex.missions:
                 break
             j = end = known.get(j, j + 1)
             named = True
         elif w.mark(j) and not (w.word[j] == "-" and w.glued(j) and w.glued(j + 1)):
             break
-        elif low in lex.demonyms:
+        elif _demonym(w, j, lex):
+            if w.word[j + 1 : j + 2] == ["-"]:
+                j += 2
             if not named and (proper or w.low[i] in lex.national_bodies):
                 end = j + 1
             j += 1
@@ -217,12 +259,18 @@ def _body(w: Words, i: int, limit: int, lex: Lexicon, known: dict[int, int]) -> 
             break
         elif low in lex.links or w.word[j] == "-" or (low in lex.determiners and w.low[j - 1] in lex.links):
             j += 1
-        elif w.tag[j] == "ADJ" or (w.tag[j] == "NOUN" and (proper or low in lex.complements)):
+        elif w.tag[j] in ("ADJ", "NOUN") and (proper or w.low[i] in lex.ministries) and low not in lex.locatives:
+            j = end = j + 1
+        elif w.tag[j] == "ADJ" or low in lex.complements:
             j += 1
-            end = j if proper and low not in lex.locatives else end
         else:
             break
     return end
+
+
+def _demonym(w: Words, j: int, lex: Lexicon) -> bool:
+    """Whether a demonym stands at word j, of one word or of two with a hyphen («sud-coréen»)."""
+    return w.low[j] in lex.demonyms or (w.word[j + 1 : j + 2] == ["-"] and "".join(w.low[j : j + 3]) in lex.demonyms)
 
 
 def _joined(w: Words, j: int, lex: Lexicon) -> bool:
