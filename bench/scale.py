@@ -55,7 +55,7 @@ class Maker:
 
     def story(self) -> dict[str, object]:
         return {
-            "persons": [f"{self.word(2, 3)} {self.word(2, 4)}" for _ in range(3)],
+            "persons": [f"{self.word(2, 3)} {self.word(3, 4)}" for _ in range(3)],
             "places": [self.word(3, 4) for _ in range(2)],
             "bodies": [f"Union {self.word(2, 4)}"],
             "country": self.random.choice(COUNTRIES),
@@ -130,15 +130,15 @@ class Maker:
                     Time(id=id_, span=where, text=fill[kind], kind="date", start=day_, end=day_, grain="day", rule="bench")
                 )
             else:
-                event = f"e{len(items['events']) + 1}"
                 value = int(fill[kind])
                 items[group].append(
-                    Figure(id=id_, span=where, text=fill[kind], value=value, low=value, high=value, kind="dead", events=(event,), rule="bench")
+                    Figure(id=id_, span=where, text=fill[kind], value=value, low=value, high=value, kind="dead", rule="bench")
                 )  # fmt: skip
         whole = (start, start + len(sentence))
+        event = f"e{len(items['events']) + 1}"
         items["events"].append(
             Event(
-                id=f"e{len(items['events']) + 1}", trigger=whole, evidence=whole, type=self.random.choice(TYPES), modality="asserted",
+                id=event, trigger=whole, evidence=whole, type=self.random.choice(TYPES), modality="asserted",
                 actors=tuple(made[k] for k in ("person",) if k in made), place=made.get("place"), country=story["country"],
                 time=made.get("day"), start=told.isoformat(), end=told.isoformat(), rule="bench",
             )
@@ -180,7 +180,8 @@ def main() -> None:
     sys.stdout.write(
         f"{options.dispatches} dispatches, filled in {filled:.0f} s, file {size:.0f} MB, memory {memory():.0f} MB\n"
         f"adding one more: median {median(added):.1f} ms, worst {max(added):.1f} ms\n"
-        f"its story derived: median {median(asked):.0f} ms, worst {max(asked):.0f} ms, of {median(sizes):.0f} dispatches (most {max(sizes)})\n"
+        f"its story derived: median {median(asked):.0f} ms, worst {max(asked):.0f} ms, "
+        f"of {median(sizes):.0f} dispatches (most {max(sizes)})\n"
         f"finding words: {found:.0f} ms\n"
     )
 

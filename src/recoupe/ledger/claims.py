@@ -22,6 +22,8 @@ SPEECH = frozenset({"REQUEST", "THREATEN", "AGREE", "ACCUSE", "REJECT", "SUPPORT
 STEM = 6
 SPOKEN_DAYS = 2
 NEARBY = 600
+OLDER_DAYS = 3
+VERSIONS = 4
 HARM = frozenset({"dead", "injured", "casualties", "kidnapped", "missing"})
 
 
@@ -288,12 +290,16 @@ class _Scene:
         return event.type == "ASSAULT" and event.in_ == figure.in_ and event.modality in REAL
 
     def told_before(self, figure: Figure, sentence: Span) -> set[str]:
-        """The one attack whose toll of this kind was told shortly before, where nothing dates this figure otherwise."""
-        tolls = [f for f in self.reading.figures if f.kind == figure.kind and f.in_ == figure.in_ and f.id != figure.id]
-        counted = {e.id for e in self.reading.events for f in tolls if self.attack(e, figure) and f.id in e.figures}
-        near = [e for e in self.reading.events if e.id in counted and 0 < sentence[0] - e.trigger[0] < NEARBY]
-        elsewhen = any(sentence[0] <= t.span[0] < sentence[1] and t.start for t in self.reading.times if t.in_ == figure.in_)
-        return counted if len(counted) == len(near) == 1 and not elsewhen else set()
+        """The one attack whose toll of this kind was told shortly before, where nothing in the sentence is older than it."""
+        tolls = {f.id for f in self.reading.figures if f.kind == figure.kind and f.in_ == figure.in_ and comparable(f, figure)}
+        counted = [e for e in self.reading.events if self.attack(e, figure) and tolls.intersection(e.figures)]
+        near = [e for e in counted if 0 < sentence[0] - e.trigger[0] < NEARBY]
+        if len(near) != 1:
+            return set()
+        days = days_between(near[0].start, near[0].end, exact=False)
+        told = [day_of(t.end) for t in self.reading.times if t.in_ == figure.in_ and sentence[0] <= t.span[0] < sentence[1]]
+        older = days is not None and any(d is not None and (days.start - d).days > OLDER_DAYS for d in told)
+        return set() if older else {near[0].id}
 
     def told(self, event: Event, counts: dict[str, Count]) -> Told:
         taken = self.reading.dispatch
@@ -383,6 +389,12 @@ class _Scene:
         """Names within a sentence, as words of four letters or more."""
         inside = (n for n in self.reading.names if n.in_ == in_ and span[0] <= n.span[0] and n.span[1] <= span[1])
         return frozenset(w for n in inside for w in fold(n.text).split() if len(w) > 3)
+
+
+def comparable(a: Figure, b: Figure) -> bool:
+    """Could two figures be two versions of one count? Versions seldom differ by more than VERSIONS times."""
+    low, high = sorted((a.value or a.low or a.high or 0, b.value or b.low or b.high or 0))
+    return a.id != b.id and low * VERSIONS >= high
 
 
 def stems(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -26,6 +26,7 @@ COPIED_FROM_CREDITED = 0.35
 SHARED_RUNS = 12
 OWN_RUNS = 30
 PROPOSED = 2
+PROPOSED_SHARE = 6
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 QUOTED = re.compile(r"«[^«»\n]{1,600}»|“[^“”\n]{1,600}”|<<[^<>\n]{1,600}>>|\"[^\"\n]{1,600}\"")
@@ -113,8 +114,8 @@ def find_copies(dispatches: Sequence[Dispatch], pairs: Iterable[tuple[str, str]]
     return tuple(copy_of([by_id[name] for name in group]) for group in connected(same))
 
 
-def proposals(prints: Mapping[str, Iterable[int]]) -> list[tuple[str, str]]:
-    """Pairs of dispatches that share PROPOSED fingerprints; those of more than COMMON dispatches are set phrases."""
+def proposals(prints: Mapping[str, Collection[int]]) -> list[tuple[str, str]]:
+    """Pairs of dispatches that share enough fingerprints; those of more than COMMON dispatches are set phrases."""
     holders: dict[int, list[str]] = {}
     for name in sorted(prints):
         for mark in prints[name]:
@@ -125,7 +126,13 @@ def proposals(prints: Mapping[str, Iterable[int]]) -> list[tuple[str, str]]:
             for i, a in enumerate(names):
                 for b in names[i + 1 :]:
                     shared[a, b] = shared.get((a, b), 0) + 1
-    return sorted(pair for pair, count in shared.items() if count >= PROPOSED)
+    sizes = {name: len(set(marks)) for name, marks in prints.items()}
+    return sorted((a, b) for (a, b), count in shared.items() if enough(count, sizes[a], sizes[b]))
+
+
+def enough(shared: int, size: int, other: int) -> bool:
+    """Do two texts share enough fingerprints to be compared? Copies share about as large a part of them as of their runs."""
+    return shared >= max(PROPOSED, min(size, other) / PROPOSED_SHARE)
 
 
 def copy_of(members: Sequence[Dispatch]) -> Copy:

@@ -65,11 +65,14 @@ def _other_people(a: Count, b: Count) -> bool:
 
 
 def _dates(about: str, told: Sequence[Told], story: str | None) -> Disagreement | None:
-    """Exact days that differ: by a day or two, or by the year, or both written out. Days counted from a distant anchor
-    are too often misread to be held against others.
+    """Exact days that differ: by a few days, or by the year, or both written out; other days are too often misread to be held
+    against each other. A text that gives two days is held to neither.
     """
     dated = [t for t in told if t.days is not None and t.time is not None and t.event.modality == "asserted"]
-    against = [t for t in dated if any(_dated_apart(t, other) for other in dated)]
+    of_copy: dict[str, list[Told]] = {}
+    for t in dated:
+        of_copy.setdefault(t.copy, []).append(t)
+    against = [t for t in dated if any(all(_dated_apart(x, y) for x in of_copy[t.copy] for y in ts) for ts in of_copy.values())]
     sides: dict[str, list[Voice]] = {}
     for t in against:
         if t.days is not None and t.time is not None:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from recoupe.ledger.groups import connected
 from recoupe.ledger.ids import content_id
@@ -22,6 +23,7 @@ TOKEN = re.compile(r"[^\W_]+")
 SPELLING = 0.84
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """A name without case, accents and punctuation."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -108,13 +110,16 @@ def find_ties(readings: Iterable[Reading], decisions: Decided) -> tuple[Tie, ...
     tied, untied = decisions.pairs("tie"), set(decisions.pairs("untie"))
     bound = {name: group for group in connected(tied) for name in group}
     found: list[list[_Mention]] = []
+    blocks: dict[tuple[str, str], list[list[_Mention]]] = {}
     for mention in mentions:
-        for group in found:
+        block = blocks.setdefault(_block(mention.actor), [])
+        for group in found if mention.where in bound else block:
             if _belongs(mention, group, bound, untied):
                 group.append(mention)
                 break
         else:
             found.append([mention])
+            block.append(found[-1])
     return tuple(_tie(group) for group in found if len({m.where.split("/")[0] for m in group}) > 1)
 
 
@@ -122,6 +127,12 @@ def find_ties(readings: Iterable[Reading], decisions: Decided) -> tuple[Tie, ...
 class _Mention:
     where: str
     actor: Actor
+
+
+def _block(actor: Actor) -> tuple[str, str]:
+    """What two mentions of one must have in common: the kind, and the name, or of persons the surname's first letter."""
+    folded = fold(actor.name)
+    return actor.kind, folded.split()[-1][0] if actor.kind == "person" and folded else folded
 
 
 def _belongs(

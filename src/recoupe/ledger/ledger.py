@@ -15,7 +15,7 @@ import msgspec
 
 from recoupe.ledger import judgements as judging
 from recoupe.ledger.copies import COMMON as COMMON_PRINTS
-from recoupe.ledger.copies import PROPOSED, find_copies, fingerprints, proposals
+from recoupe.ledger.copies import enough, find_copies, fingerprints, proposals
 from recoupe.ledger.derive import combine, derive_story, same_story
 from recoupe.ledger.explain import Explanation, explain
 from recoupe.ledger.store import Store
@@ -220,7 +220,7 @@ class Ledger:
             near = set(linked(told, self._store.holders(told.keys, common=COMMON_KEYS), total))
             near.update(b if a == current else a for a, b in bound if current in (a, b))
             shared = self._store.sharing_prints(current, common=COMMON_PRINTS)
-            worded = {other for other, count in shared.items() if count >= PROPOSED}
+            worded = {other for other, counts in shared.items() if enough(*counts)}
             dispatches = [r.dispatch for r in self._store.readings({current, *worded})]
             proposed = {(min(current, other), max(current, other)) for other in worded}
             copies = find_copies(dispatches, proposed)

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from recoupe.ledger.claims import Days, Told, reports
+from recoupe.ledger.claims import HARM, Days, Told, reports
 from recoupe.ledger.groups import FORBIDDEN, Pair, agglomerate, pair
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
 from recoupe.ledger.values import Occurrence, OccurrenceStatus, Reason
 
-JOINED = 3.4
+JOINED = 3.0
 AGREE_ON_THE_WHOLE = 1.6
 SETTLED = 2.2
 CLEAR = 1.0
@@ -215,9 +215,20 @@ def join(
 
 
 def _score(a: Told, b: Told, setting: Setting) -> float:
-    """Two events of one dispatch were told apart by its reading: they join only by way of another dispatch's."""
+    """Two events of one dispatch were told apart by its reading: they join only by way of another dispatch's, or where two
+    sources give their versions of one.
+    """
     score = compare(a, b, setting)[0]
-    return min(score, JOINED - 0.1) if a.dispatch == b.dispatch else score
+    if a.dispatch != b.dispatch:
+        return score
+    return max(score, JOINED) if score > FORBIDDEN / 2 and _versions(a, b, setting) else min(score, JOINED - 0.1)
+
+
+def _versions(a: Told, b: Told, setting: Setting) -> bool:
+    """One kind of harm counted by two sources, at one time, and in no two places?"""
+    harm = {c.figure.kind for c in a.counts} & {c.figure.kind for c in b.counts} & HARM
+    apart = _time(a, b, setting)[0] < -1.0 or _place(a, b, setting)[0] < 0
+    return bool(harm) and a.origin != b.origin and a.event.type == b.event.type and not apart
 
 
 def _settle(ordered: Sequence[Told], scores: Mapping[Pair, float], groups: Sequence[list[int]]) -> list[list[int]]:

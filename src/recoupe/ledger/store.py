@@ -170,23 +170,30 @@ class Store:
                 for body in db.scalars(query).all():
                     yield msgspec.json.decode(body, type=Reading)
 
-    def sharing_prints(self, name: str, *, common: int) -> Counter[str]:
-        """How many fingerprints each other dispatch shares with this one, those of more than `common` dispatches apart."""
-        shared: Counter[str] = Counter()
+    def sharing_prints(self, name: str, *, common: int) -> dict[str, tuple[int, int, int]]:
+        """Of each dispatch that shares fingerprints with this one: how many it shares, how many this one has, and it has.
+
+        Fingerprints of more than `common` dispatches are not shared: they are set phrases.
+        """
+        shared: Counter[int] = Counter()
+        found: dict[str, tuple[int, int, int]] = {}
         with self.engine.connect() as db:
             n = db.scalar(sa.select(dispatch.c.n).where(dispatch.c.id == name))
             own = db.scalars(sa.select(fingerprint.c.hash).where(fingerprint.c.n == n)).all()
             for chunk in _chunks(own):
                 rare = _rare(db, fingerprint.c.hash, chunk, common)
-                query = (
-                    sa.select(dispatch.c.id, sa.func.count())
+                query = sa.select(fingerprint.c.n).where(fingerprint.c.hash.in_(rare), fingerprint.c.n != n)
+                shared.update(db.scalars(query))
+            for chunk in _chunks(sorted(m for m, count in shared.items() if count > 1)):
+                sizes = (
+                    sa.select(dispatch.c.n, dispatch.c.id, sa.func.count())
                     .join(fingerprint, fingerprint.c.n == dispatch.c.n)
-                    .where(fingerprint.c.hash.in_(rare), fingerprint.c.n != n)
-                    .group_by(dispatch.c.id)
+                    .where(dispatch.c.n.in_(chunk))
+                    .group_by(dispatch.c.n, dispatch.c.id)
                 )
-                for other, count in db.execute(query):
-                    shared[other] += count
-        return shared
+                for m, other, size in db.execute(sizes):
+                    found[other] = (shared[m], len(own), size)
+        return found
 
     def all_prints(self) -> Iterator[tuple[str, int]]:
         """Every dispatch's fingerprints."""
