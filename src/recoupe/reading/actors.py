@@ -50,7 +50,7 @@ def _follow_owner(chain: Chain, chains: Chains) -> None:
     """One who is described as an organisation's own («son émissaire») is of no state, if it is of none."""
     for phrase in chain.phrases:
         owner = chains.at(phrase.owner) if phrase.owner >= 0 else None
-        if owner is not None and owner.kind in ("organisation", "armed_group"):
+        if owner is not None and owner.kind not in ("person", "state"):
             chain.part_of = chain.part_of or owner
             if not owner.national and not chain.countries:
                 chain.national = False

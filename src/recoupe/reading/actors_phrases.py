@@ -142,7 +142,7 @@ def _is_noun(scene: Scene, role: Role, start: int, head: int, end: int) -> bool:
     opened = before in grammar.determiners or before in grammar.prepositions or before.isdigit() or tag == "NUM"
     if not role.adjective:
         return words.pos[head] in NOMINAL or (opened and (words.pos[head] != "VERB" or _participle(scene, head)))
-    if tag in ("PROPN", "AUX", "VERB", "ADV", "PRON") or (before and not opened and tag not in ("ADJ", "PUNCT")):
+    if tag in ("PROPN", "AUX", "VERB", "ADV", "PRON") or (before and not opened and tag not in ("ADJ", "PUNCT", "CCONJ")):
         return False
     return not (words.pos[head] == "ADJ" and after == "NOUN") and (opened or words.pos[head] in NOMINAL)
 

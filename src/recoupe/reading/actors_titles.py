@@ -12,6 +12,7 @@ from recoupe.reading.actors_scene import Phrase, Scene
 from recoupe.reading.actors_words import NOMINAL
 
 LONGEST_ROLE = 16
+DASHES = frozenset("-–—")
 INSIDE = frozenset(("NOUN", "PROPN", "ADJ", "DET", "ADP", "NUM", "PART", "CCONJ"))
 
 
@@ -103,7 +104,8 @@ def _after(scene: Scene, name: Phrase) -> Phrase | None:
     after = stretch(scene, phrase)
     if words.lower[end] == "(" or phrase.determiner in ("bare", "indefinite"):
         return phrase
-    closed = after >= limit or words.pos[after] in ("PUNCT", "PRON", "SCONJ") or words.lower[after] in scene.grammar.relatives
+    closed = after >= limit or words.pos[after] in ("PUNCT", "PRON", "SCONJ")
+    closed = closed or words.lower[after] in DASHES or words.lower[after] in scene.grammar.relatives
     return phrase if closed else None
 
 

@@ -11,6 +11,7 @@ from recoupe.reading.actors_chains import Chain, Chains
 from recoupe.reading.actors_pronouns import Pronouns
 from recoupe.reading.actors_scene import Phrase, Scene
 from recoupe.reading.actors_titles import affiliate, describe
+from recoupe.reading.actors_words import fold
 
 REACH = 2
 
@@ -198,6 +199,9 @@ class Resolver:
         role = phrase.role
         assert role is not None
         function = self.scene.grammar.functions.at(self.scene.words.lower, phrase.start)
+        further = phrase.modifiers
+        if function is not None:
+            further -= {fold(word) for word in self.scene.words.lower[phrase.start : function[0]]}
         choices = []
         for chain in self.chains.people():
             if chain.latest > phrase.head and not any(p.head < phrase.head for p in chain.phrases) and not function:
@@ -208,7 +212,7 @@ class Resolver:
                 continue
             if phrase.countries and chain.countries and phrase.countries != chain.countries:
                 continue
-            if phrase.modifiers and same and chain.words and not phrase.modifiers & chain.words:
+            if further and not further & chain.words:
                 continue
             choices.append(chain)
         if len(choices) > 1 and phrase.countries:
