@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from recoupe.model import Span
 from recoupe.reading.layout import breaks
 from recoupe.reading.timegrammar import notation
 from recoupe.reading.timegrammar.calendar import Period, around
@@ -34,7 +35,7 @@ from recoupe.reading.timegrammar.meaning import (
 from recoupe.reading.timegrammar.place import Dated, Scene
 from recoupe.reading.timegrammar.resolve import resolve
 from recoupe.reading.timegrammar.table import Grammar
-from recoupe.reading.timegrammar.tense import NONE, governing
+from recoupe.reading.timegrammar.tense import NONE, Verb, governing
 
 FRESH_SENTENCES = 4
 MAIN_LINE_DAYS = 8
@@ -86,13 +87,14 @@ class _Story:
     grammar: Grammar
     text: str
     published: dt.date | None
-    dateline: tuple[int, int]
+    dateline: Span
     low: str = field(init=False)
     starts: list[int] = field(init=False)
     found: list[Expression] = field(init=False)
     told: list[Told] = field(default_factory=list)
     scene: Scene = field(init=False)
     events: dict[str, Period] = field(default_factory=dict)
+    previous: tuple[int, Verb] = (-1, NONE)
 
     def __post_init__(self) -> None:
         self.low = plain(self.text)
@@ -145,7 +147,7 @@ class _Story:
     def one(self, index: int, item: Expression) -> Reading:
         number, start, end = self.sentence(item.start)
         of_noun = self.of_noun(item)
-        verb = governing(self.grammar, self.low, (item.start, item.end), (start, end), of_noun) if _leans(item.meaning) else NONE
+        verb = self.verb(item, (start, end), of_noun)
         scene = replace(self.scene, leaning=verb.leaning, year=self.year_of(item))
         source, dated = self.date(item, number, scene)
         if dated.period is not None:
@@ -166,6 +168,20 @@ class _Story:
             edtf=notation.edtf(item.meaning, dated.period, dated.approx, dated.open_start, dated.open_end),
             timex3=notation.timex3(item.meaning, dated.period),
         )
+
+    def verb(self, item: Expression, sentence: Span, of_noun: bool) -> Verb:
+        """The verb that governs a time; of «lundi et mardi» both have the same, as has a clause without one («et deux mardi»)."""
+        if not _leans(item.meaning):
+            return NONE
+        end, before = self.previous
+        if end > sentence[0] and self.grammar.coordination.fullmatch(self.low, end, item.start):
+            verb = before
+        else:
+            verb = governing(self.grammar, self.low, (item.start, item.end), sentence, of_noun)
+            if verb is NONE and end > sentence[0] and not of_noun:
+                verb = before
+        self.previous = (item.end, verb)
+        return verb
 
     def date(self, item: Expression, number: int, scene: Scene) -> tuple[Told | None, Dated]:
         """The days of an expression, and what they were counted from."""
@@ -255,7 +271,7 @@ class _Story:
         return None
 
 
-def read(grammar: Grammar, text: str, published: dt.date | None, dateline: tuple[int, int] = (0, 0)) -> list[Reading]:
+def read(grammar: Grammar, text: str, published: dt.date | None, dateline: Span = (0, 0)) -> list[Reading]:
     """Every time expression of a text, in order. dateline: the span of the line that says where the text was sent from."""
     return _Story(grammar, text, published, dateline).read()
 

@@ -36,7 +36,8 @@ FIGURES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "decade": (r"(?:1\d|20)?\d0(?!\d)", int),
 }
 ALIASES = {
-    "month_abbr": "month", "month_plain": "month", "month_name": "month", "iso_month": "month", "iso_day": "day", "weekdays": "weekday",
+    "month_abbr": "month", "month_plain": "month", "month_name": "month",
+    "iso_month": "month", "iso_day": "day", "weekdays": "weekday",
     "weekday_abbr": "weekday", "quarter_abbr": "quarter", "decade_word": "decade", "roman": "century", "hour_word": "hour",
     "unit_short": "unit", "unit_long": "unit", "unit_one": "unit", "unit_now": "unit", "unit_plural": "unit", "adjective": "unit",
     "offset_told": "offset", "direction_after": "direction", "this": "turn", "feast_common": "feast", "zone_2": "zone",
@@ -118,6 +119,7 @@ class Grammar:
     complement: re.Pattern[str]
     event_before: re.Pattern[str]
     event_after: re.Pattern[str]
+    coordination: re.Pattern[str]
     apposition: re.Pattern[str]
     abbreviations: frozenset[str]
 
@@ -167,6 +169,7 @@ class _Compiler:
             complement=self.before(context["complement"]),
             event_before=self.before(context["event_before"]),
             event_after=re.compile(self.bare(context["event_after"])),
+            coordination=re.compile(self.bare(context["coordination"])),
             apposition=re.compile(self.bare(context["apposition"])),
             abbreviations=frozenset(language(self.code).info["abbreviations"]),
         )
