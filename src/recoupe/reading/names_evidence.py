@@ -20,14 +20,18 @@ def weigh(w: Words, found: list[Candidate], lex: Lexicon) -> list[Candidate]:
     for candidate in living:
         _own(w, candidate, lex)
         _around(w, candidate, lex)
-    _together(w, living)
+    _together(w, living, lex)
     return living
 
 
 def _no_name(w: Words, c: Candidate, lex: Lexicon) -> bool:
-    if c.rule in (KNOWN, BODY):
-        return False
     word, low = w.word[c.start], w.low[c.start]
+    if c.rule == KNOWN:
+        return c.known == "organisation" and _in_a_list_of_links(w, c)
+    if len(w.word[c.end - 1]) == 1 and c.label != "person":
+        return True
+    if c.rule == BODY:
+        return False
     if c.end - c.start == 1:
         if word in lex.beyond and not w.begins[c.start]:
             return False
@@ -49,9 +53,16 @@ def _no_name(w: Words, c: Candidate, lex: Lexicon) -> bool:
             return True
         if word.endswith("'") or (word[0].isupper() and any(ch.isdigit() for ch in word[1:3]) and not word.isalnum()):
             return True
-    if len(w.word[c.end - 1]) == 1 and c.label != "person":
-        return True
+    elif w.begins[c.start] and c.label != "person" and not any(w.capital(i) for i in range(c.start + 1, c.end)):
+        if low not in lex.bodies and standing(gazetteer().find(w.said(c.start, c.end))) < 1.5:
+            return True
     return all(w.low[i] in lex.demonyms or w.word[i] in lex.not_names or w.low[i] in lex.edges for i in range(c.start, c.end))
+
+
+def _in_a_list_of_links(w: Words, c: Candidate) -> bool:
+    """Whether a name has a line and a comma to itself, as the links below an article have."""
+    line = w.text[w.text.rfind("\n", 0, w.at[c.start]) + 1 : w.text.find("\n", w.at[c.start])]
+    return line.strip().endswith(",") and line.strip(" ,") == w.said(c.start, c.end)
 
 
 def _alone(w: Words, i: int) -> bool:
@@ -75,7 +86,7 @@ def _own(w: Words, c: Candidate, lex: Lexicon) -> None:
     if c.label == "place" and where < 1.0:
         c.add("place", 1.6 if not first.isupper() else 1.0)
     elif c.label is not None:
-        c.add(c.label, 2.0)
+        c.add(c.label, 0.5 if c.known is None and first.isupper() and any(ch.isdigit() for ch in first) else 2.0)
     elif c.rule == RUN:
         c.add("other", 0.5)
     if first in lex.first_names:
@@ -139,7 +150,7 @@ def _kind_of_body(w: Words, i: int, lex: Lexicon) -> bool:
     return w.low[i] in lex.kinds_of_bodies or w.word[i] in lex.kinds_of_bodies
 
 
-def _tie_acronyms(w: Words, found: list[Candidate]) -> None:
+def _tie_acronyms(w: Words, found: list[Candidate], lex: Lexicon) -> None:
     """An acronym in brackets is of the kind of the name before it, and a name in brackets of that of the acronym before it."""
     ends = {c.end: c for c in found if c.kind is not None}
     tied: dict[str, NameKind] = {}
@@ -147,6 +158,13 @@ def _tie_acronyms(w: Words, found: list[Candidate]) -> None:
         bracketed = c.start > 1 and w.word[c.start - 1] == "(" and c.end < len(w) and w.word[c.end] == ")"
         full = ends.get(c.start - 1) if bracketed else None
         if full is None or full.kind is None:
+            if (
+                bracketed
+                and c.rule != KNOWN
+                and w.word[c.start].isupper()
+                and not lex.bodies.intersection(w.low[max(0, c.start - 9) : c.start])
+            ):
+                c.add("organisation", -2.5)
             continue
         if c.end - c.start == 1 and initials(w.word[c.start], w.word[full.start : full.end]):
             tied[w.word[c.start]] = full.kind
@@ -168,9 +186,9 @@ def initials(acronym: str, name: list[str]) -> bool:
     return len(letters) > 1 and at >= len(letters) - 1 and fold(name[0])[:1] == letters[0]
 
 
-def _together(w: Words, found: list[Candidate]) -> None:
+def _together(w: Words, found: list[Candidate], lex: Lexicon) -> None:
     """Evidence from the other mentions: the same words elsewhere, and a surname told in full elsewhere."""
-    _tie_acronyms(w, found)
+    _tie_acronyms(w, found, lex)
     surnames: dict[str, float] = defaultdict(float)
     same: dict[str, list[Candidate]] = defaultdict(list)
     for c in found:

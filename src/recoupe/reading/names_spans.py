@@ -52,7 +52,7 @@ class Candidate:
 def candidates(doc: Doc, w: Words, lex: Lexicon) -> list[Candidate]:
     """Every candidate, overlapping ones included; no span twice."""
     found = {(c.start, c.end): c for c in _known(w, lex)}
-    for start, end in _bodies(w, lex, dict(found)):
+    for start, end in _bodies(w, lex, {s: e for s, e in found}):
         found.setdefault((start, end), Candidate(start, end, BODY))
     named = {i for ent in doc.ents for i in range(ent.start, ent.end)}
     for ent in doc.ents:
@@ -221,7 +221,7 @@ def _bodies(w: Words, lex: Lexicon, known: dict[int, int]) -> Iterator[Piece]:
         proper = w.capital(i)
         if not proper and (low not in lex.named_bodies or (i and w.low[i - 1] in lex.indefinites)):
             continue
-        end = _body(w, i, min(len(w), i + 14), lex, known)
+        end = _body(w, i, min(len(w), i + 20), lex, known)
         start = i
         while start and w.capital(start - 1) and w.tag[start - 1] == "ADJ":
             start -= 1
@@ -257,9 +257,13 @@ def _body(w: Words, i: int, limit: int, lex: Lexicon, known: dict[int, int]) -> 
             j += 1
         elif low in lex.joints and not (proper and _joined(w, j, lex)):
             break
+        elif low in lex.wheres and w.capital(j + 1):
+            break
         elif low in lex.links or w.word[j] == "-" or (low in lex.determiners and w.low[j - 1] in lex.links):
             j += 1
-        elif w.tag[j] in ("ADJ", "NOUN") and (proper or w.low[i] in lex.ministries) and low not in lex.locatives:
+        elif low in lex.particles and w.capital(j - 1) and w.capital(j + 1):
+            j += 1
+        elif w.tag[j] in ("ADJ", "NOUN") and (proper or w.low[i] in lex.ministries) and low.capitalize() not in lex.not_names:
             j = end = j + 1
         elif w.tag[j] == "ADJ" or low in lex.complements:
             j += 1
