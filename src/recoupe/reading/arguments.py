@@ -15,6 +15,7 @@ from recoupe.reading.frames import Lexicon, Place, Trigger
 from recoupe.reading.governors import Governors
 from recoupe.reading.syntax import NOMINAL, VERBAL, marked
 
+DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "MOBILIZE"})
 CLOSE = frozenset({"de", "of", "object"})
 
 
@@ -58,14 +59,29 @@ def candidate(trigger: Trigger, lexicon: Lexicon, governors: Governors) -> Candi
         slots = list(_noun_slots(trigger, lexicon, light, role))
     fillers = [f for slot, token in slots if (f := _filler(places, slot, token, lexicon, trigger.kind)) is not None]
     fillers += _attached(fillers, places, trigger, lexicon)
-    filled = {filler.slot for filler in fillers} | ({"light"} if light is not None else set())
+    filled = {filler.slot for filler in fillers} | {"@" + filler.role for filler in fillers}
+    filled |= {"light"} if light is not None else set()
+    if trigger.kind == "verb" and lexicon.syntax.passive(trigger.token):
+        filled.add("passive")
     if any(not filled & set(need) for need in needs) or _unfit(trigger, places, slots, lexicon):
+        return None
+    if _bare_participle(trigger, fillers, lexicon):
         return None
     if trigger.kind != "verb" and not (trigger.frame.bare or filled or light is not None or governors.takes(trigger.token)):
         return None
-    picky = sum(places[slot].picky + bool(places[slot].words) for slot in filled if slot in places)
-    score = 2 * picky + len(filled) + 3 * len(trigger.entry.rest) + 2 * len(needs)
+    slots_filled = [slot for slot in filled if slot in places]
+    picky = sum(places[slot].picky + bool(places[slot].words) for slot in slots_filled)
+    score = 2 * picky + len(slots_filled) + 3 * len(trigger.entry.rest) + 2 * len(needs)
     return Candidate(trigger, tuple(fillers), score, light)
+
+
+def _bare_participle(trigger: Trigger, fillers: list[Filler], lexicon: Lexicon) -> bool:
+    """Whether a participle only describes its noun («les candidats autorisés»), where its frame is no act of force."""
+    verb = trigger.token
+    if trigger.kind != "verb" or trigger.entry.tense != "participle" or trigger.frame.type in DONE_TO:
+        return False
+    described = lexicon.syntax.has(verb, "participial", "modifier") and verb.head.pos_ in NOMINAL
+    return described and not any(f.slot != "object" for f in fillers)
 
 
 def _unfit(trigger: Trigger, places: dict[str, Place], slots: list[tuple[str, Token]], lexicon: Lexicon) -> bool:
@@ -117,7 +133,8 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
             yield from _all("subject", left, lexicon)
         if right is not None:
             yield from _all("object", right, lexicon)
-        clause, phrase = syntax.infinitive_after(verb), syntax.phrase_after(verb)
+        clause = syntax.infinitive_within(verb) if trigger.frame.content else None
+        phrase = syntax.phrase_after(verb)
         if clause is not None:
             yield "clause", clause
         if phrase is not None:
@@ -142,7 +159,9 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
         if subject is not None:
             yield from _all("subject", subject, lexicon)
         done = syntax.object(verb) or _clitic(verb, lexicon) or _late_object(trigger, lexicon)
-        if done is not None:
+        if done is not None and subject is None and syntax.inverted(verb):
+            yield from _all("subject", done, lexicon)
+        elif done is not None:
             yield from _all("object", done, lexicon)
     dative = syntax.child(verb, "dative")
     if dative is not None and dative.pos_ != "ADP":
@@ -157,6 +176,8 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
     clauses = [t for t in verb.children if syntax.has(t, "clause")]
     if not clauses and not passive and (done := syntax.child(verb, "object")) is not None:
         clauses = [t for t in done.children if syntax.has(t, "participial") and marked(t, "VerbForm", "Inf")]
+    if not clauses and trigger.frame.content:
+        clauses = [t for t in (syntax.infinitive_within(trigger.last),) if t is not None]
     yield from (("clause", t) for t in clauses)
 
 

@@ -12,13 +12,14 @@ from recoupe.reading.scan import Sighting
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is known so far. tokens: the heads of all its triggers; basis: what each derived field rests on."""
+    """What is known so far. tokens, fillers: the heads of all its triggers, and of what fills their places; basis: what each derived field rests on."""
 
     sighting: Sighting
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
     tokens: frozenset[int] = frozenset()
+    fillers: frozenset[int] = frozenset()
     time: str | None = None
     start: str | None = None
     end: str | None = None

@@ -42,15 +42,15 @@ def _accident(page: Page, drafts: Sequence[Draft], lexicon: Lexicon) -> bool:
 
 def _same(page: Page, first: Draft, second: Draft, lexicon: Lexicon) -> bool:
     """Whether two drafts, in the order of the text, tell one event."""
-    if first.type != second.type or not _one_stance(first, second) or _apart_in_time(first, second):
+    if first.type != second.type or _apart_in_time(first, second):
+        return False
+    back = second.noun and _definite(second, lexicon.syntax) and not (second.actors or second.recipients)
+    headline = _headline(page, first) and {first.modality, second.modality} <= FACTS
+    if first.modality != second.modality and not headline and not (back and first.modality in FACTS):
         return False
     if first.token.sent.start == second.token.sent.start:
         return _in_sentence(first, second, lexicon)
     return _again(page, first, second, lexicon)
-
-
-def _one_stance(a: Draft, b: Draft) -> bool:
-    return a.modality == b.modality or {a.modality, b.modality} <= FACTS
 
 
 def _in_sentence(a: Draft, b: Draft, lexicon: Lexicon) -> bool:
@@ -146,7 +146,7 @@ def _definite(draft: Draft, syntax: Syntax) -> bool:
 
 
 def _join(page: Page, first: Draft, second: Draft) -> Draft:
-    """One draft of two: the fuller keeps its trigger."""
+    """One draft of two, under the trigger that weighs more."""
     keep, other = (second, first) if _weight(page, second) > _weight(page, first) else (first, second)
     stated = keep.time is not None or other.time is None
     return replace(
@@ -154,6 +154,7 @@ def _join(page: Page, first: Draft, second: Draft) -> Draft:
         actors=keep.actors or tuple(i for i in other.actors if i not in keep.recipients),
         recipients=keep.recipients or tuple(i for i in other.recipients if i not in keep.actors),
         tokens=first.tokens | second.tokens,
+        fillers=first.fillers | second.fillers,
         mentions=tuple(sorted({*first.mentions, *second.mentions, other.trigger})),
         time=keep.time if stated else other.time,
         start=keep.start if stated else other.start,
@@ -165,6 +166,5 @@ def _join(page: Page, first: Draft, second: Draft) -> Draft:
 
 
 def _weight(page: Page, draft: Draft) -> int:
-    """The body outweighs the headline, a deed a toll, a trigger with arguments one without, a verb a noun."""
-    body, deed = not _headline(page, draft), draft.part != "toll"
-    return 16 * body + 8 * deed + 2 * bool(draft.actors) + 2 * bool(draft.recipients) + (not draft.noun)
+    """The body outweighs the headline, a deed a toll; of equals the first is kept."""
+    return 2 * (not _headline(page, draft)) + (draft.part != "toll")

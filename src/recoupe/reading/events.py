@@ -77,16 +77,16 @@ def _event(
 
 
 def _evidence(draft: Draft) -> Span:
-    """From the first to the last word of the trigger and what fills its places."""
-    spans = [draft.trigger]
-    heads = [f.token for f in draft.sighting.candidate.fillers if f.token.sent.start == draft.token.sent.start]
-    spans += [(t.idx, t.idx + len(t)) for t in heads]
+    """From the first to the last word, in one sentence, of what tells the event and what fills its places."""
+    doc, sentence = draft.token.doc, draft.token.sent
+    heads = [doc[i] for i in draft.tokens | draft.fillers if sentence.start <= i < sentence.end]
+    spans = [draft.trigger, *((t.idx, t.idx + len(t)) for t in heads)]
     return min(s[0] for s in spans), max(s[1] for s in spans)
 
 
 def _figures(page: Page, draft: Draft, figures: Sequence[Figure]) -> tuple[str, ...]:
     """Figures that count what fills a place of the event."""
-    counted = {f.token.i for f in draft.sighting.candidate.fillers} | {draft.token.i}
+    counted = draft.fillers | draft.tokens
     found = []
     for figure in figures:
         tokens = page.tokens(figure.span)

@@ -180,10 +180,12 @@ class Lexicon:
                     mistagged = True
             elif self.syntax.determined(token) and entry.tense not in ("infinitive", "gerund", "participle"):
                 return None
+            if entry.tense == "participle" and self.syntax.has(token, "modifier") and token.i < token.head.i:
+                return None
             if self.syntax.reflexive(token) != entry.reflexive:
                 return None
         elif entry.kind == "auxiliary":
-            if not self.syntax.has(token, "auxiliary") or token.head.pos_ not in VERBAL:
+            if not self.syntax.has(token, "auxiliary") or token.head.pos_ != "VERB":
                 return None
         elif not (entry.rest or self._noun_position(token)):
             return None

@@ -23,13 +23,33 @@ TOLD_OF = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
 def cast_sightings(sightings: Iterable[Sighting], cast: Cast, lexicon: Lexicon) -> list[Draft]:
     """Each sighting with the ids of those that its own words name."""
     drafts = []
+    named = _inside_names(cast)
     for sighting in sightings:
         c = sighting.candidate
+        if any(a <= c.trigger.token.idx < b and c.trigger.token.i != head for a, b, head in named):
+            continue
         actors = _ids(c.of("actor"), cast)
         recipients = [i for i in _ids(c.of("recipient"), cast) if i not in actors]
         recipients += [i for i in _behind(c.of("about"), cast, lexicon) if i not in (*actors, *recipients)]
-        drafts.append(Draft(sighting, tuple(actors), tuple(recipients), tokens=frozenset({c.trigger.token.i})))
+        drafts.append(
+            Draft(
+                sighting,
+                tuple(actors),
+                tuple(recipients),
+                tokens=frozenset({c.trigger.token.i}),
+                fillers=frozenset(f.token.i for f in c.fillers),
+            )
+        )
     return drafts
+
+
+def _inside_names(cast: Cast) -> list[tuple[int, int, int]]:
+    """Spans and heads of the names of organisations, whose words tell no event: «Forces de libération», «Mission d'appui»."""
+    return [
+        (*m.span, m.head)
+        for m in cast.mentions
+        if cast[m.actor].kind in ("organisation", "armed_group") and cast[m.actor].name[:1].isupper()
+    ]
 
 
 def _ids(tokens: Iterable[Token], cast: Cast) -> list[str]:
@@ -90,7 +110,9 @@ def _answered(drafts: Sequence[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for draft in drafts:
         if draft.type == "REJECT" and draft.actors and not draft.recipients:
-            heard = next((d for d in reversed(out[-6:]) if d.type in HEARD and set(d.recipients) & set(draft.actors) and d.actors), None)
+            heard = next(
+                (d for d in reversed(out[-6:]) if d.type in HEARD and set(d.recipients) & set(draft.actors) and d.actors), None
+            )
             if heard is not None:
                 meant = tuple(i for i in heard.actors if i not in draft.actors)
                 draft = replace(draft, recipients=meant, basis={**draft.basis, "recipients": "discourse"})

@@ -21,8 +21,14 @@ class Sighting:
     stance: Stance
 
 
+def _asked(candidate: Candidate) -> bool:
+    """Whether an event stands in a question."""
+    last = candidate.trigger.token.sent[-1]
+    return "?" in (last.text, last.nbor(-1).text if last.i else "")
+
+
 def scan(doc: Doc, lexicon: Lexicon, rules: StanceRules) -> list[Sighting]:
-    """Every frame that stands in a document, in order: one a word, none inside the words of another's trigger."""
+    """Every frame that stands in a document, in order: one a word, none inside another's words or as its thing («signer un accord»)."""
     found: list[Candidate] = []
     for token, triggers in lexicon.triggers(doc):
         if found and (token.i <= found[-1].trigger.last.i or token.i == found[-1].trigger.token.i):
@@ -33,5 +39,7 @@ def scan(doc: Doc, lexicon: Lexicon, rules: StanceRules) -> list[Sighting]:
     contents = {
         t.i: (c.trigger.frame.content, c.trigger.token) for c in found if c.trigger.frame.content for t in c.of("content")
     }
-    sightings = [Sighting(c, rules.stance(c, contents)) for c in found]
+    things = {t.i for c in found for t in c.of("object")} - {c.trigger.token.i for c in found if c.trigger.kind == "verb"}
+    told = [c for c in found if c.trigger.token.i not in things and not _asked(c)]
+    sightings = [Sighting(c, rules.stance(c, contents)) for c in told]
     return [s for s in sightings if s.stance.modality not in VOID]

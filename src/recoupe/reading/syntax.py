@@ -19,6 +19,7 @@ from recoupe.language import language
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
 CLAUSE_MARKS = frozenset(',;:«»()—–"')
+QUOTE_ENDS = frozenset(",»\"”")
 REACH = 12
 
 
@@ -173,14 +174,14 @@ class Syntax:
                 break
         return None
 
-    def infinitive_after(self, token: Token) -> Token | None:
-        """The infinitive that follows a word, with at most a marker, a pronoun or an adverb between."""
-        for i in range(token.i + 1, min(token.sent.end, token.i + 6)):
+    def infinitive_within(self, token: Token) -> Token | None:
+        """The first marked infinitive that follows a word in its clause: «demande aux habitants de rester»."""
+        for i in range(token.i + 1, min(token.sent.end, token.i + REACH)):
             t = token.doc[i]
+            if t.text in ",;:" or (t.pos_ in VERBAL and marked(t, "VerbForm", "Fin")):
+                return None
             if t.pos_ in VERBAL and (marked(t, "VerbForm", "Inf") or t.tag_ == "VB"):
                 return t
-            if t.pos_ not in ("ADP", "PRON", "ADV", "PART", "SCONJ", "AUX"):
-                break
         return None
 
     def phrase_after(self, token: Token) -> tuple[str, Token] | None:
@@ -190,6 +191,13 @@ class Syntax:
         word = token.doc[token.i + 1]
         head = self.right_phrase(word)
         return (self.prepositions.get(word.lower_, word.lower_), head) if head is not None else None
+
+    def inverted(self, verb: Token) -> bool:
+        """Whether a verb and its auxiliaries follow a mark of punctuation, as after a quotation: its subject then follows it."""
+        i = verb.i - 1
+        while i > verb.sent.start and (self.has(verb.doc[i], "auxiliary") or verb.doc[i].pos_ in ("AUX", "ADV")):
+            i -= 1
+        return i >= verb.sent.start and verb.doc[i].text in QUOTE_ENDS
 
     def introduced(self, noun: Token) -> bool:
         """Whether a preposition stands before this noun's phrase."""
