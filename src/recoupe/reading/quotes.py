@@ -116,10 +116,16 @@ def _meet(scan: _Scan, mark: re.Match[str], first: int, last: int, number: int) 
         _meet_straight(scan, mark, depth, glued_left, glued_right, first, last, number)
     elif depth:
         scan.close(mark)
-    elif not glued_left and glued_right:
+    elif not glued_left and (glued_right or (not text[first : mark.start()].strip() and _opened_wrongly(text, mark, last))):
         scan.stack.append(_Open(mark.start(), mark.end(), sign, number))
     elif family != "`":
         _unopened(scan, mark, first)
+
+
+def _opened_wrongly(text: str, mark: re.Match[str], last: int) -> bool:
+    """Whether the next mark of the family closes what this closing mark would open («» Non «, dit-il»)."""
+    following = next((m for m in MARK.finditer(text, mark.end(), last) if FAMILY[m[0]] == FAMILY[mark[0]]), None)
+    return following is not None and following[0] in OPENING and not text[following.end() : following.end() + 1].isalnum()
 
 
 def _meet_straight(

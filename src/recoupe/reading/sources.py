@@ -73,26 +73,19 @@ def _verbless(ground: Ground, parts: list[Range]) -> bool:
 
 
 def attributions(ground: Ground) -> Iterator[Attribution]:
-    doc, lex = ground.doc, ground.lex
-    taken = -1
-    for token in doc:
-        if token.i <= taken:
+    """Every source phrase of the page, in order."""
+    low, lex, taken = ground.low, ground.lex, -1
+    for i, word in enumerate(low):
+        if i <= taken or (word not in lex.sources and not lex.has("opinion", word)):
             continue
-        for words in lex.sources.get(token.lower_, ()):
-            end = token.i + len(words)
-            if tuple(t.lower_ for t in doc[token.i : end]) != words or end >= len(doc):
-                continue
-            found = _attribution(ground, token.i, end, " ".join(words))
-            if found is not None:
-                taken = found.end - 1
-                yield found
-            break
+        words = next((w for w in lex.sources.get(word, ()) if tuple(low[i : i + len(w)]) == w), None)
+        if words is not None and i + len(words) < len(low):
+            found = _attribution(ground, i, i + len(words), " ".join(words))
         else:
-            if lex.has("opinion", token):
-                found = _opinion(ground, token)
-                if found is not None:
-                    taken = found.end - 1
-                    yield found
+            found = _opinion(ground, ground.doc[i]) if lex.has("opinion", word) else None
+        if found is not None:
+            taken = found.end - 1
+            yield found
 
 
 def _attribution(ground: Ground, start: int, end: int, words: str) -> Attribution | None:

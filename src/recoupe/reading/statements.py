@@ -130,9 +130,8 @@ def _kind(ground: Ground, draft: Draft) -> StatementKind:
         for token in ground.doc[start:end]:
             if not (token.is_alpha or token.like_num):
                 continue
-            quote = ground.quote_of[token.i]
-            deeper = quote >= 0 and quote != base and ground.within(token.i, base)
-            if deeper and not _naming(ground, quote):
+            quote = ground.outermost(token.i, base)
+            if quote >= 0 and not _naming(ground, quote):
                 quoted += 1
             else:
                 bare += 1

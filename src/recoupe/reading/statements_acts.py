@@ -48,9 +48,9 @@ class Act:
 
 def acts(ground: Ground) -> Iterator[Act]:
     """Every act of the page, in order; of two cues at one place, the one of more words."""
-    for token in ground.doc:
-        if token.lower_ in ground.lex.forms:
-            act = act_at(ground, token)
+    for i, word in enumerate(ground.low):
+        if word in ground.lex.forms:
+            act = act_at(ground, ground.doc[i])
             if act is not None:
                 yield act
 
@@ -58,6 +58,8 @@ def acts(ground: Ground) -> Iterator[Act]:
 def act_at(ground: Ground, token: Token) -> Act | None:
     """The act of a token, or None where its form is no verb here or its cue lacks its pronoun or its words."""
     start, stop = ground.sentence(token.i)
+    if token.i > start and ground.low[token.i - 1] == "-" and ground.offsets[token.i - 1] + 1 == token.idx:
+        return None
     first, auxiliaries, clitics, negated, pronoun = _before(ground, token, start)
     end, joined, more = _after(ground, token, stop)
     pronoun = joined if joined is not None else pronoun
@@ -136,7 +138,7 @@ def _words(ground: Ground, words: tuple[str, ...], end: int) -> int | None:
     stop = min(len(ground.doc), end + 4)
     while end < stop and ground.doc[end].lower_ != words[0] and ground.doc[end].pos_ in ("ADV", "PRON"):
         end += 1
-    following = tuple(t.lower_ for t in ground.doc[end : end + len(words)])
+    following = tuple(ground.low[end : end + len(words)])
     return end + len(words) if following == words else None
 
 

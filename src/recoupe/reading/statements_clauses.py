@@ -49,6 +49,9 @@ def after(ground: Ground, act: Act) -> Content | None:
         if token.text in (";", "(") or (token.is_punct and token.text in ".!?…"):
             return None
         if token.text == ",":
+            if i + 1 < stop and ground.mark[i + 1] and ground.outer(ground.quote_of[i + 1])[0] == i + 1:
+                i += 1
+                continue
             resumed = _resumed(ground, i, stop)
             if resumed is None:
                 return _bare(ground, act, stop)
@@ -399,17 +402,20 @@ def _segment(ground: Ground, act: Act) -> int | None:
     first = act.first
     while first > floor and doc[first - 1].pos_ == "ADV" and doc[first - 1].text != ",":
         first -= 1
+    own = left_subject(ground, act.first)
+    if own is not None and _bounded(ground, own.start, floor) and _quoted_before(ground, own.start):
+        return own.start
     if _bounded(ground, first, floor):
         if act.pronoun is not None or _quoted_before(ground, first):
             return first if act.pronoun is not None or inverted(ground, act.end) is not None else None
         who = inverted(ground, act.end) if "1" not in act.verb.morph.get("Person") else None
         stands = who is not None and _speaks(ground, act, who) and (_main_verb(ground, first, floor) or _could_stand(ground, first, floor))
         return first if stands else None
-    who = left_subject(ground, act.first)
+    who = own
     if who is None or not _bounded(ground, who.start, floor) or doc[who.heads[0]].lower_ in ground.syntax.labels["relatives"]:
         return None
     quoted = _quoted_before(ground, who.start)
-    if not quoted and not _main_verb(ground, who.start, floor):
+    if not quoted and not _main_verb(ground, who.start, floor) and not _verb_follows(ground, act.end, ground.sentence(act.verb.i)[1]):
         return None
     tail = doc[act.end] if act.end < len(doc) else None
     closes = tail is None or (tail.is_punct and tail.text != ":") or tail.is_space or (quoted and tail.i in ground.dated)
@@ -435,6 +441,19 @@ def _main_verb(ground: Ground, first: int, floor: int) -> bool:
     """Whether the words before an incise have a main verb of their own."""
     begin = clause_start(ground, first - 1, floor)
     return any(ground.is_finite(t) and not _relative_verb(ground, t) and not _subordinate(ground, t, begin) for t in ground.doc[begin:first])
+
+
+def _verb_follows(ground: Ground, end: int, stop: int) -> bool:
+    """Whether a comma and then a verb without a subject follow: the clause before an incise goes on after it."""
+    comma = next((k for k in range(end, stop) if ground.doc[k].text in (",", "—", "–")), None)
+    if comma is None:
+        return False
+    for token in ground.doc[comma + 1 : min(stop, comma + 5)]:
+        if ground.is_finite(token):
+            return True
+        if token.pos_ not in ("ADV", "PRON", "PART") or ground.syntax.has(token, "subject") or token.lower_ in ground.syntax.labels["relatives"]:
+            return False
+    return False
 
 
 def _could_stand(ground: Ground, first: int, floor: int) -> bool:
@@ -467,7 +486,12 @@ def _around(ground: Ground, act: Act, start: int) -> tuple[Range | None, Range |
     if quote >= 0 and not ground.quotes[quote].closed and ground.inner(quote)[0] >= start:
         return ground.trim((clause_start(ground, start - 2, floor), start - 1)), None
     if quote >= 0:
-        floor, stop = max(floor, ground.inner(quote)[0]), min(stop, ground.inner(quote)[1])
+        inner = ground.inner(quote)
+        if ground.quote_of[start - 1] == quote:
+            resume = _incise_end(ground, act, inner[1])
+            rest = ground.trim((resume, inner[1])) if resume < inner[1] else None
+            return ground.trim((inner[0], start)), rest if rest is not None and rest[0] < rest[1] else None
+        floor, stop = max(floor, inner[0]), min(stop, inner[1])
     last = start - 1
     while last > floor and doc[last].text in COMMAS:
         last -= 1
@@ -487,6 +511,15 @@ def _around(ground: Ground, act: Act, start: int) -> tuple[Range | None, Range |
     if left[1] <= left[0]:
         return None, None
     return left, _right(ground, act, left, stop)
+
+
+def _incise_end(ground: Ground, act: Act, limit: int) -> int:
+    """Where an incise inside a quotation ends: at the comma or the end mark after its speaker."""
+    who = inverted(ground, act.end) if act.pronoun is None else None
+    at = who.end if who is not None else act.end
+    while at < limit and not (ground.doc[at].is_punct and ground.doc[at].text in (",", ".", ";", ":", "—", "–", "!", "?")):
+        at += 1
+    return min(at + 1, limit)
 
 
 def _leads(ground: Ground, start: int, end: int) -> bool:
@@ -524,7 +557,8 @@ def _right(ground: Ground, act: Act, left: Range | None, stop: int) -> Range | N
         if begin < stop and ground.mark[begin] and ground.outer(ground.quote_of[begin])[0] == begin and ground.quote_of[begin] != ground.quote_of[act.verb.i]:
             inner = ground.inner(ground.quote_of[begin])
             return inner if inner[0] < inner[1] and not doc[inner[0]].text[:1].isupper() else None
-        if left is not None and _continues(ground, left, begin, stop):
+        follows = left is not None and not _main_verb(ground, left[1], left[0]) and _verb_follows(ground, comma, stop)
+        if left is not None and (follows or _continues(ground, left, begin, stop)):
             return ground.trim((begin, clause_stop(ground, begin, stop)))
     return None
 

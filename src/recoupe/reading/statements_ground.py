@@ -81,6 +81,7 @@ class Ground:
     mark: list[bool]
     starts: list[int]
     offsets: list[int]
+    low: list[str]
     dated: frozenset[int]
     syntax: Syntax
     turns: list[Span]
@@ -108,6 +109,14 @@ class Ground:
             parent = self.quotes[quote].parent
             depth, quote = depth + 1, -1 if parent is None else parent
         return depth
+
+    def outermost(self, i: int, base: int) -> int:
+        """The outermost quotation around a token inside the quotation `base`, or -1."""
+        at, found = self.quote_of[i], -1
+        while at >= 0 and at != base:
+            parent = self.quotes[at].parent
+            found, at = at, -1 if parent is None else parent
+        return found if at == base else -1
 
     def within(self, i: int, quote: int) -> bool:
         """Whether a token stands inside a quotation, at any depth; every token stands inside -1."""
@@ -175,6 +184,7 @@ def lay_ground(page: Page, cast: Cast, times: Sequence[Time]) -> Ground:
         mark=[False] * len(doc),
         starts=starts,
         offsets=offsets,
+        low=[token.lower_ for token in doc],
         dated=frozenset(dated),
         syntax=syntax(page.language.code),
         turns=dialogue(page.text),

@@ -70,7 +70,7 @@ def _colon(ground: Ground, number: int, inner: Range, code: str) -> Draft | None
     for token in doc[start:at]:
         verb = token.head
         if ground.syntax.has(token, "subject") and ground.quote_of[token.i] < 0 and start <= verb.i < at and not ground.syntax.has(verb, "relative"):
-            if token.pos_ == "NOUN" and token.ent_type_ == "" and ground.cast.at(token) is None:
+            if token.pos_ == "NOUN" and ground.cast.actors and ground.cast.at(token) is None:
                 return None
             return Draft([inner], (verb.i, verb.i + 1), "say", f"statements.{code}.colon", (start, at), phrase(ground, token), quote=True)
     return None
