@@ -6,9 +6,9 @@ it is a figure at all, then what happened to those counted, then what figures ta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from recoupe.model import Basis, Figure, Number, Span, Time
+from recoupe.model import Basis, Figure, Number, Time
 from recoupe.reading.figures_bounds import Quantity, bounded_after, read_quantities
 from recoupe.reading.figures_counted import counted
 from recoupe.reading.figures_kinds import scene
@@ -16,7 +16,7 @@ from recoupe.reading.figures_table import FigureTable, figure_table
 from recoupe.reading.figures_units import Unit, read_unit
 from recoupe.reading.figures_wholes import Draft, settle
 from recoupe.reading.figures_words import Words, lay_out, token_pattern
-from recoupe.reading.numbers import Numeral, read_numerals
+from recoupe.reading.numbers import read_numerals
 from recoupe.reading.page import Page
 from recoupe.reading.ties import tie_figures
 
@@ -24,23 +24,21 @@ __all__ = ["read_figures", "tie_figures"]
 
 WHOLE_WITHIN = 3
 NEXT = 8
+STATES = {"dead": "killed"} | {kind: kind for kind in ("injured", "missing", "kidnapped", "arrested", "displaced")}
 
 
 def read_figures(page: Page, times: Sequence[Time]) -> tuple[Figure, ...]:
     """Every figure of the page, in order, spans in page offsets; a number inside a time expression is none."""
     table = figure_table(page.language)
     words = lay_out(page.text, [s.start_char for s in page.sentences], token_pattern(table.sign_prefixes, table.suffixes))
-    barred = sorted([t.span for t in times] + ([page.dateline] if page.dateline else []))
-    numerals = [n for n in read_numerals(words, table) if not _barred(words, n, barred)]
+    barred = {i for a, b in [t.span for t in times] + ([page.dateline] if page.dateline else []) for i in range(a, b)}
+    numerals = [
+        n for n in read_numerals(words, table) if words.starts[n.i] not in barred and words.ends[n.j - 1] - 1 not in barred
+    ]
     drafts = _drafts(words, read_quantities(words, numerals, table), table)
     settle(words, drafts, table)
     code = page.language.code
     return tuple(_figure(page, words, drafts, k, f"figures.{code}.") for k in range(len(drafts)))
-
-
-def _barred(words: Words, numeral: Numeral, barred: Iterable[Span]) -> bool:
-    start, end = words.span((numeral.i, numeral.j))
-    return any(start < b and a < end for a, b in barred)
 
 
 def _drafts(words: Words, quantities: list[Quantity], table: FigureTable) -> list[Draft]:
@@ -82,13 +80,13 @@ def _whole(
         return None
     for k in range(end, min(end + WHOLE_WITHIN, then[0].words[0])):
         found = table.wholes.start(words, k)
-        direct = k == end and not unit.head and (found is not None and found[1] == "share" or quantity.form != "article")
+        direct = k == end and not unit.head and ((found is not None and found[1] == "share") or quantity.form != "article")
         if found and found[0] in (then[0].words[0], then[0].number[0]) and (found[1] == "far" or direct):
             of = read_unit(words, then[0], table)
             if of.kind in ("measure", "percent", "money") or then[0].size < quantity.size:
                 return None
             return then[0].size, unit if unit.head else of, max(of.end, end)
-        if words.kinds[k] != "word" or words.low(k) in table.function_words:
+        if words.kind(k) != "word" or words.low(k) in table.function_words:
             return None
     return None
 
@@ -119,6 +117,3 @@ def _figure(page: Page, words: Words, drafts: list[Draft], k: int, prefix: str) 
         rule=prefix + quantity.rule,
         basis=bases,
     )
-
-
-STATES = {"dead": "killed", "injured": "injured", "missing": "missing", "kidnapped": "kidnapped", "arrested": "arrested", "displaced": "displaced"}

@@ -1,6 +1,7 @@
 """Numerals with what bounds them: «au moins 17», «de 10 à 20», «supérieur à 20 et inférieur à 35» as one quantity each.
 
-The encoding is that of `model.Figure`. Two numerals of a change («passé de 8 à 54») are two quantities, and a descending pair no range.
+The encoding is that of `model.Figure`. Two numerals of a change («passé de 8 à 54») are two
+quantities, and a descending pair is no range.
 """
 
 from __future__ import annotations
@@ -80,10 +81,7 @@ def bounded_after(words: Words, quantity: Quantity, at: int, table: FigureTable)
 def _opens(words: Words, at: int, end: int, table: FigureTable) -> bool:
     """Whether the words from at begin a bound of the next number: «et plus de 40» is none of this one."""
     ahead = (table.before.start(words, i) for i in range(at, end))
-    return any(
-        found is not None and found[0] > end and (words.kinds[found[0] : found[0] + 1] == ["number"] or words.low(found[0]) in table.number_words)
-        for found in ahead
-    )
+    return any(found is not None and found[0] > end and table.number_at(words, found[0]) for found in ahead)
 
 
 def _single(words: Words, n: Numeral, table: FigureTable) -> Quantity:
@@ -151,8 +149,8 @@ def _distributed(words: Words, a: Numeral, b: Numeral) -> Number:
     """The first value of a range with the scale that only the second has: «5 à 10 millions», «20 à 30 000»."""
     if a.scale == 1 and b.scale > 1 and a.value < b.head:
         return a.value * b.scale
-    thousands = " " in words.said((b.i, b.j)) or "." in words.said((b.i, b.j))
-    if b.form == "digits" and a.form == "digits" and thousands and b.scale == 1 and b.value % 1000 == 0 and a.value < b.value / 1000:
+    grouped = a.form == b.form == "digits" and b.scale == 1 and {" ", "."} & set(words.said((b.i, b.j)))
+    if grouped and b.value % 1000 == 0 and a.value < b.value / 1000:
         return a.value * 1000
     return a.value
 

@@ -13,6 +13,7 @@ from recoupe.reading.figures_words import Words
 
 YEARS = range(1800, 2101)
 SMALL = 10
+BINDERS = ("-", "/", "#", "@")
 
 
 def counted(words: Words, draft: Draft, before: Draft | None, table: FigureTable) -> bool:
@@ -41,9 +42,9 @@ def counted(words: Words, draft: Draft, before: Draft | None, table: FigureTable
 def _compound(words: Words, draft: Draft) -> bool:
     """A hyphen binds the number to a word: «AK-47», "a two-day visit"."""
     i, j = draft.quantity.number
-    after = words.low(j) == "-" and words.glued(j) and words.glued(j + 1) and words.kinds[j + 1 : j + 2] != ["number"]
-    before = words.low(i - 1) in ("-", "/", "#", "@") and words.glued(i) and words.glued(i - 1) and words.kinds[i - 2 : i - 1] != ["number"]
-    dotted = words.low(i - 1) in (".", ",") and words.glued(i) and words.kinds[i - 2 : i - 1] in (["number"], ["glued"], ["code"])
+    after = words.low(j) == "-" and words.glued(j) and words.glued(j + 1) and words.kind(j + 1) != "number"
+    before = words.low(i - 1) in BINDERS and words.glued(i) and words.glued(i - 1) and words.kind(i - 2) != "number"
+    dotted = words.low(i - 1) in (".", ",") and words.glued(i) and words.kind(i - 2) in ("number", "glued", "code")
     return after or before or dotted
 
 
@@ -68,7 +69,7 @@ def _dated(words: Words, draft: Draft, table: FigureTable) -> bool:
     """A day after the name of its month, or a year that only an approximate or upper bound precedes."""
     i = draft.quantity.number[0]
     before = table.units.start(words, i - 1)
-    if before and before[1] == "measure" and words.kinds[i - 1] == "word" and draft.quantity.size <= 31:
+    if before and before[1] == "measure" and words.kind(i - 1) == "word" and draft.quantity.size <= 31:
         return draft.quantity.words[0] == i
     return draft.unit.head is None and _year(words, draft) and draft.quantity.low is None
 
@@ -81,16 +82,13 @@ def _year(words: Words, draft: Draft) -> bool:
 def _name(words: Words, draft: Draft, table: FigureTable) -> bool:
     i = draft.quantity.number[0]
     noun = words.low(draft.unit.head[0]) if draft.unit.head else ""
-    known = noun in table.nouns or noun in table.people or noun in table.personnel or noun in table.things
-    known = known and not (draft.unit.head and words.capital(draft.unit.head[0]))
+    known = table.known(noun) and not (draft.unit.head and words.capital(draft.unit.head[0]))
     if words.low(i - 1) in table.named_by:
         return not known or words.low(i - 1) == "n"
-    if _year(words, draft):
-        if not known or (words.low(i - 1) in table.year_before and draft.verdict.link == "default"):
-            return True
-    sentence_first = words.sentence(i)[0]
-    named = words.capital(i - 1) and i - 1 > sentence_first and words.kinds[i - 1] == "word" and words.low(i - 1) not in table.function_words
-    return named and not known
+    if _year(words, draft) and (not known or (words.low(i - 1) in table.year_before and draft.verdict.link == "default")):
+        return True
+    named = words.capital(i - 1) and i - 1 > words.sentence(i)[0] and words.kind(i - 1) == "word"
+    return named and not known and words.low(i - 1) not in table.function_words
 
 
 def _licensed(words: Words, draft: Draft, before: Draft | None, table: FigureTable) -> bool:
@@ -104,7 +102,7 @@ def _licensed(words: Words, draft: Draft, before: Draft | None, table: FigureTab
     signed = words.low(quantity.words[0]) in ("+", "-")
     if table.parts.start(words, unit.end) or (prior and table.parts.end(words, quantity.words[0])):
         return True
-    listed = words.low(unit.end) in table.joins and (words.low(unit.end + 1) in table.number_words or words.kinds[unit.end + 1 : unit.end + 2] == ["number"])
+    listed = words.low(unit.end) in table.joins and table.number_at(words, unit.end + 1)
     weak = table.licence_before.end(words, quantity.words[0]) is not None
     if table.strong.end(words, quantity.words[0]) or (listed and weak) or (signed and words.low(unit.end) == ")"):
         return True
@@ -114,7 +112,7 @@ def _licensed(words: Words, draft: Draft, before: Draft | None, table: FigureTab
     if between and len(between) <= 2 and all(word in table.mids for word in between):
         return True
     after = table.licence_after.start(words, unit.end) is not None or words.low(unit.end) in (".", ",", ")", ";", "")
-    numbered = any(words.kinds[i] == "number" or words.low(i) in table.number_words for i in range(before.end, quantity.words[0]))
+    numbered = any(table.number_at(words, i) for i in range(before.end, quantity.words[0]))
     return after and (weak or (not numbered and words.low(quantity.words[0] - 1) in table.joins))
 
 
@@ -127,5 +125,5 @@ def _anaphoric(words: Words, draft: Draft, table: FigureTable) -> bool:
         return False
     if quantity.size > 2 and table.of.start(words, unit.head[1]):
         return False
-    follows = words.kinds[unit.head[1] : unit.head[1] + 1] == ["word"] and words.low(unit.head[1]) not in table.function_words
+    follows = words.kind(unit.head[1]) == "word" and words.low(unit.head[1]) not in table.function_words
     return not follows or words.low(unit.head[1]) in table.copulas or quantity.size == 2

@@ -25,6 +25,7 @@ HARM = ("dead", "injured", "missing")
 OVERCOME = ("injured", "missing", "kidnapped", "arrested", "displaced")
 BESIDE = 2
 INSERT = 15
+CLAUSE = 80
 CLOSERS = {"(": ")", "–": "–", "—": "—"}
 
 Link = Literal["noun", "left", "right", "default"]
@@ -110,18 +111,17 @@ class Scene:
                 other = table.nouns.get(words.low(i)) or self._kind_at(i)
                 if other in HARM and other != kind:
                     return cast(FigureKind, kind if self._counts(i + 1) else "casualties")
-                if words.kinds[i : i + 1] != ["word"] or words.low(i) in table.number_words:
+                if words.kind(i) != "word" or words.low(i) in table.number_words:
                     break
         return cast(FigureKind, kind)
 
     def _counts(self, i: int) -> bool:
         """Whether an object of its own begins at i: a number, a bound, an article."""
         words, table = self.words, self.table
-        counted = words.kinds[i : i + 1] == ["number"] or words.low(i) in table.number_words
-        return counted or words.low(i) in table.determiners or table.before.start(words, i) is not None
+        return table.number_at(words, i) or words.low(i) in table.determiners or table.before.start(words, i) is not None
 
     def _cues(self, field: str) -> Iterator[Found]:
-        """The cues that govern the figure, the surest first: a finite verb after it, a verb or noun before it, a bare participle."""
+        """The cues that govern the figure, surest first: a finite verb after it, what it is an object of, a bare participle."""
         words, table = self.words, self.table
         bare: list[Found] = []
         for i in range(self.end, self.right):
@@ -178,14 +178,15 @@ class Scene:
     def _object_follows(self, j: int) -> bool:
         """Whether a noun phrase begins at j, so that the participle before it is an active verb."""
         words, table = self.words, self.table
-        return words.kinds[j : j + 1] == ["number"] or any(
+        return words.kind(j) == "number" or any(
             words.low(j) in listed for listed in (table.determiners, table.number_words, table.people)
         )
 
     def _near(self) -> bool:
         """Whether the sentence speaks of a force, so that its «hommes» and «membres» are troops."""
         first, last = self.words.sentence(self.quantity.number[0])
-        cues = (cue for i in range(first, last) for _, cue in self.table.cues.all(self.words, i))
+        around = range(max(first, self.left - CLAUSE), min(last, self.right + CLAUSE))
+        cues = (cue for i in around for _, cue in self.table.cues.all(self.words, i))
         return any(cue.role == "near" and self._fits(cue) for cue in cues)
 
 
@@ -195,6 +196,7 @@ def scene(words: Words, quantity: Quantity, unit: Unit, before: int, starts: Seq
     To the right a comma ends the clause once its verb has come; an insert between dashes or in parentheses is passed over.
     """
     first, last = words.sentence(quantity.number[0])
+    first, last = max(first, quantity.words[0] - CLAUSE), min(last, unit.end + CLAUSE)
     left = quantity.words[0]
     while left > max(first, before) and words.low(left - 1) not in table.fences:
         left -= 1

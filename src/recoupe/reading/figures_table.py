@@ -1,4 +1,4 @@
-"""A language's figure grammar, compiled once from its `figures` table. Knows the shape of the table and no word of any language."""
+"""A language's figure grammar, compiled once from its `figures` table: the shape of the table, and no word of any language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from recoupe.language import Language
-from recoupe.reading.figures_words import Phrases
+from recoupe.reading.figures_words import Phrases, Words
 
 Bound = Literal["low", "high", "approx", "exact"]
 Role = Literal["participle", "subject", "object", "near"]
@@ -98,6 +98,14 @@ class FigureTable:
     licence_after: Phrases[bool]
     year_before: frozenset[str]
     cues: Phrases[Cue]
+
+    def known(self, noun: str) -> bool:
+        """Whether a noun is listed among those that are counted."""
+        return noun in self.nouns or noun in self.people or noun in self.personnel or noun in self.things
+
+    def number_at(self, words: Words, i: int) -> bool:
+        """Whether a number stands at i, in digits or in words."""
+        return words.kind(i) == "number" or words.low(i) in self.number_words
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-from typing import Literal
 
 from recoupe.reading.figures_bounds import Quantity
 from recoupe.reading.figures_table import FigureTable
@@ -87,7 +86,7 @@ def _share(words: Words, unit: Unit, table: FigureTable) -> Unit:
         k += 1
     while words.low(k) in table.adjectives:
         k += 1
-    if words.kinds[k : k + 1] != ["word"] or words.low(k) in table.function_words:
+    if words.kind(k) != "word" or words.low(k) in table.function_words:
         return unit
     return Unit("percent", (k, k + 1), k + 1)
 
@@ -107,12 +106,10 @@ def _past_of(words: Words, quantity: Quantity, k: int, table: FigureTable) -> in
 
 def _acceptable(words: Words, k: int, quantity: Quantity, table: FigureTable) -> bool:
     """Whether the word at k may be the counted noun."""
-    if words.kinds[k : k + 1] != ["word"]:
-        return False
     low = words.low(k)
-    if low in table.function_words or low in table.number_words or low.isdigit():
+    if not _plain(words, k, table):
         return False
-    if _known(words, k, table):
+    if table.known(low):
         return True
     if is_participle(words, k, table):
         return quantity.form == "article"
@@ -123,9 +120,9 @@ def _acceptable(words: Words, k: int, quantity: Quantity, table: FigureTable) ->
     return low.endswith(table.plural) and not low.endswith(table.not_heads) and len(low) > 2
 
 
-def _known(words: Words, k: int, table: FigureTable) -> bool:
-    low = words.low(k)
-    return low in table.nouns or low in table.people or low in table.personnel or low in table.things
+def _plain(words: Words, k: int, table: FigureTable) -> bool:
+    """Whether a word that may stand in a noun phrase is at k."""
+    return words.kind(k) == "word" and words.low(k) not in table.function_words and words.low(k) not in table.number_words
 
 
 def _head(words: Words, k: int, quantity: Quantity, table: FigureTable) -> Range | None:
@@ -155,13 +152,13 @@ def _last_head(words: Words, k: int, quantity: Quantity, table: FigureTable) -> 
             k += 1
             continue
         low = words.low(k)
-        joined = best is None and k > start and low in table.joins and words.kinds[k + 1 : k + 2] == ["word"]
-        if joined and words.low(k + 1) not in table.function_words and words.low(k + 1) not in table.number_words:
+        if best is None and k > start and low in table.joins and _plain(words, k + 1, table):
             k += 1
             continue
-        if words.kinds[k] != "word" or low in table.function_words or low in table.number_words or words.sentences[k] != words.sentences[start - 1]:
+        if not _plain(words, k, table) or words.sentences[k] != words.sentences[start - 1]:
             break
-        if best is not None and (low in table.nouns or is_participle(words, k, table) or (_known(words, best[0], table) and not _known(words, k, table))):
+        settled = best is not None and table.known(words.low(best[0])) and not table.known(low)
+        if best is not None and (settled or low in table.nouns or is_participle(words, k, table)):
             break
         if _acceptable(words, k, quantity, table):
             adverb = quantity.size < 2 and best is not None and is_participle(words, k, table)

@@ -18,6 +18,7 @@ from recoupe.reading.figures_words import Words
 LIST_OPENERS = {":", "(", ",", "–", "—"}
 SHARED_GAP = 6
 ANTECEDENT_WITHIN = 5
+LOOK_BACK = 40
 
 
 @dataclass(slots=True)
@@ -79,9 +80,9 @@ def _same_sentence(words: Words, a: Draft, b: Draft) -> bool:
 
 def _coordination(words: Words, a: Draft, b: Draft, table: FigureTable) -> bool:
     """Whether b is joined to a: «12 soldats maliens et 3 civils»."""
-    between = gap(words, (a.end, a.end), b.quantity.words)
-    if not _same_sentence(words, a, b) or len(between) > SHARED_GAP or not between:
+    if not _same_sentence(words, a, b) or not 0 < b.quantity.words[0] - a.end <= SHARED_GAP:
         return False
+    between = gap(words, (a.end, a.end), b.quantity.words)
     if all(word in table.mids for word in between):
         return True
     if between[-1] not in table.joins:
@@ -98,7 +99,7 @@ def _coordinated_left(words: Words, drafts: list[Draft], k: int, table: FigureTa
         return
     first = drafts[k - 1]
     shared = first.verdict.link == "left" or first.shared
-    if shared and first.kind != "other" and _coordination(words, first, drafts[k], table) and _may_share(words, drafts[k], first.kind, table):
+    if shared and _coordination(words, first, drafts[k], table) and _may_share(words, drafts[k], first.kind, table):
         drafts[k].take_kind(first.kind)
 
 
@@ -108,13 +109,13 @@ def _coordinated_right(words: Words, drafts: list[Draft], k: int, table: FigureT
     if draft.own_kind or draft.shared or not _countable(draft):
         return
     right = then.verdict.link == "right" or (then.shared and then.whole is None) or draft.unit.kind == "elided"
-    if right and then.kind != "other" and _coordination(words, draft, then, table) and _may_share(words, draft, then.kind, table):
+    if right and _coordination(words, draft, then, table) and _may_share(words, draft, then.kind, table):
         draft.take_kind(then.kind)
 
 
 def _may_share(words: Words, draft: Draft, kind: FigureKind, table: FigureTable) -> bool:
     noun = words.low(draft.unit.head[0]) if draft.unit.head else ""
-    return not (kind in HARM and noun in table.things)
+    return kind != "other" and not (kind in HARM and noun in table.things)
 
 
 def _find_whole(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> None:
@@ -125,7 +126,7 @@ def _find_whole(words: Words, drafts: list[Draft], k: int, table: FigureTable) -
     inside = before is not None and before[1] == "before"
     of_them = after is not None and after[1] == "after"
     if inside:
-        for j in range(k - 1, -1, -1):
+        for j in range(k - 1, max(-1, k - LOOK_BACK), -1):
             whole = drafts[j]
             if not _same_sentence(words, whole, draft):
                 break
@@ -141,7 +142,7 @@ def _find_whole(words: Words, drafts: list[Draft], k: int, table: FigureTable) -
 def _antecedent(words: Words, drafts: list[Draft], k: int) -> None:
     draft = drafts[k]
     sentence = words.sentences[draft.quantity.number[0]]
-    for j in range(k - 1, -1, -1):
+    for j in range(k - 1, max(-1, k - LOOK_BACK), -1):
         whole = drafts[j]
         if sentence - words.sentences[whole.quantity.number[0]] > ANTECEDENT_WITHIN:
             return
@@ -169,7 +170,7 @@ def _list_of_parts(words: Words, drafts: list[Draft], k: int, table: FigureTable
     opened = False
     for j in range(k + 1, min(k + 8, len(drafts))):
         part = drafts[j]
-        if not _same_sentence(words, whole, part) or not _countable(part) or part.quantity.value is None or part.whole is not None:
+        if part.quantity.value is None or part.whole is not None or not (_countable(part) and _same_sentence(words, whole, part)):
             return
         between = gap(words, (drafts[j - 1].end, drafts[j - 1].end), part.quantity.words)
         opened = opened or bool(LIST_OPENERS & set(between))
@@ -193,7 +194,7 @@ def _inherit(words: Words, drafts: list[Draft], k: int) -> None:
         if not draft.own_kind and _countable(draft):
             draft.take_kind(whole.kind)
     elif draft.unit.kind == "elided" and draft.kind == "other" and draft.kind_basis == "default":
-        first = next((d for d in reversed(drafts[:k]) if _countable(d)), None)
+        first = next((d for d in reversed(drafts[max(0, k - LOOK_BACK) : k]) if _countable(d)), None)
         if first and _same_sentence(words, first, draft):
             draft.take_kind(first.kind)
 
@@ -215,7 +216,7 @@ def _subject(words: Words, draft: Draft, table: FigureTable) -> str | None:
         return None
     for i in before:
         low = words.low(i)
-        plain = words.kinds[i] == "word" and low not in table.function_words and not is_participle(words, i, table)
+        plain = words.kind(i) == "word" and low not in table.function_words and not is_participle(words, i, table)
         if plain and low.endswith(table.plural) and low not in table.changes and not low.endswith(table.not_heads):
             return words.at(i)
     return None
@@ -249,10 +250,12 @@ def _elided_unit(words: Words, drafts: list[Draft], k: int, table: FigureTable) 
     if draft.unit.head is not None:
         return
     candidates = [drafts[draft.whole]] if draft.whole is not None else []
-    earlier = [d for d in reversed(drafts[:k]) if d.unit_text and _alike(words, d, draft, table)]
+    earlier = [d for d in reversed(drafts[max(0, k - LOOK_BACK) : k]) if d.unit_text and _alike(words, d, draft, table)]
     candidates += [d for d in earlier if _same_sentence(words, d, draft)]
     candidates += [d for d in earlier if d.kind == draft.kind and d.kind != "other"]
-    candidates += [d for d in drafts[k + 1 :] if d.unit_text and _same_sentence(words, d, draft) and d.kind == draft.kind]
+    candidates += [
+        d for d in drafts[k + 1 : k + LOOK_BACK] if d.unit_text and _same_sentence(words, d, draft) and d.kind == draft.kind
+    ]
     if not candidates and draft.own_kind:
         candidates = earlier[:1]
     if not candidates and table.strong.end(words, draft.quantity.words[0]):

@@ -1,12 +1,12 @@
 """A text as words with offsets, and phrases found among them: what the figure grammar works on, with no parser.
 
-Every word keeps its place in the text; `lows` are in lower case and plain typography, so that one phrase list serves all spellings.
+Every word keeps its place in the text; `lows` are in lower case and plain typography: one phrase list serves all spellings.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -57,6 +57,10 @@ class Words:
         """The word at i as written."""
         return self.text[self.starts[i] : self.ends[i]] if 0 <= i < len(self.lows) else ""
 
+    def kind(self, i: int) -> str:
+        """How the word at i is written; empty outside the text."""
+        return self.kinds[i] if 0 <= i < len(self.kinds) else ""
+
     def capital(self, i: int) -> bool:
         return 0 <= i < len(self.lows) and self.text[self.starts[i]].isupper()
 
@@ -73,12 +77,7 @@ class Words:
 
     def sentence(self, i: int) -> Range:
         """The range of words of the sentence in which i stands."""
-        number, first, last = self.sentences[i], i, i + 1
-        while first > 0 and self.sentences[first - 1] == number:
-            first -= 1
-        while last < len(self.lows) and self.sentences[last] == number:
-            last += 1
-        return first, last
+        return bisect_left(self.sentences, self.sentences[i]), bisect_right(self.sentences, self.sentences[i])
 
 
 def lay_out(text: str, breaks: Sequence[int], pattern: re.Pattern[str]) -> Words:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from text_to_num import text2num  # type: ignore[import-untyped]
+from text_to_num import text2num
 
 from recoupe.model import Number
 from recoupe.reading.figures_table import FigureTable
 from recoupe.reading.figures_words import Words
 
 Form = Literal["digits", "words", "article", "about", "vague", "fraction"]
-LONGEST_RUN = 24
+LONGEST_RUN = 50
 LARGEST = 10**15
 
 
@@ -41,7 +41,7 @@ class Numeral:
 
 def read_numerals(words: Words, table: FigureTable) -> list[Numeral]:
     """Every numeral of a text, in order, the longest reading of each."""
-    found = []
+    found: list[Numeral] = []
     i = 0
     while i < len(words):
         numeral = _numeral(words, i, table)
@@ -71,7 +71,7 @@ def digits(written: str, decimal: str) -> Number:
 
 def _numeral(words: Words, i: int, table: FigureTable) -> Numeral | None:
     low = words.lows[i]
-    if words.kinds[i] == "number":
+    if words.kind(i) == "number":
         return _half(words, _scaled(words, i, table), table)
     fraction = table.fractions.start(words, i)
     if fraction:

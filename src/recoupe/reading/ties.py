@@ -83,13 +83,14 @@ class Ties:
         return min(holding, key=lambda s: s.span[1] - s.span[0], default=None)
 
     def _events(self, figure: Figure) -> list[Event]:
-        """Events that name the figure or whose trigger is a word of its clause; where there is none, those whose evidence holds it."""
+        """Events that name the figure or whose trigger is a word of its clause, else those whose evidence holds it."""
         clause = self._clause_of(figure.span)
-        sharing = [e for e in self.events if figure.id in e.figures or _meets(e.trigger, figure.span) or self._in_clause(e, clause)]
-        return sharing or [e for e in self.events if _within(figure.span, e.evidence) and self._same_sentence(figure.span, e.trigger)]
+        sharing = [event for event in self.events if figure.id in event.figures or self._shares(event, figure.span, clause)]
+        holding = (event for event in self.events if _within(figure.span, event.evidence))
+        return sharing or [event for event in holding if self._same_sentence(figure.span, event.trigger)]
 
-    def _in_clause(self, event: Event, clause: Token | None) -> bool:
-        return clause is not None and self._clause_of(event.trigger) == clause
+    def _shares(self, event: Event, span: Span, clause: Token | None) -> bool:
+        return _meets(event.trigger, span) or (clause is not None and self._clause_of(event.trigger) == clause)
 
     def _actor(self, figure: Figure, basis: dict[str, Basis]) -> str | None:
         """The actor that the counted noun stands for, or the one that it is said to belong to."""
@@ -156,9 +157,9 @@ class Ties:
         after = min((start for start in self.starts if start > figure.span[0]), default=len(self.page.text))
         before = max((f.span[1] for f in self.figures if f.span[0] < figure.span[0]), default=0)
         following = [item for item in items if figure.span[0] < item.span[0] < after]
-        return following or [item for item in items if before <= item.span[0] < figure.span[0]] or (
-            [item for item in items if item.span[0] < figure.span[0]] if len(items) == 1 else []
-        )
+        preceding = [item for item in items if before <= item.span[0] < figure.span[0]]
+        alone = [item for item in items if len(items) == 1 and item.span[0] < figure.span[0]]
+        return following or preceding or alone
 
     @property
     def parsed(self) -> bool:
