@@ -72,14 +72,24 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A time already read, as one that later ones may be counted from."""
+    """A time already read, as one that later ones may be counted from.
+
+    qualifies: it is told of a noun («l'attaque de lundi»); background: of a flashback; speech: of who said it.
+    bounded: it says until when, or from when, and no day on which something happened.
+    """
 
     index: int
     period: Period
     sentence: int
     end: int
-    aside: bool
+    qualifies: bool
+    background: bool
     speech: bool
+    bounded: bool
+
+    @property
+    def aside(self) -> bool:
+        return self.qualifies or self.background or self.bounded
 
 
 @dataclass
@@ -151,9 +161,8 @@ class _Story:
         scene = replace(self.scene, leaning=verb.leaning, year=self.year_of(item))
         source, dated = self.date(item, number, scene)
         if dated.period is not None:
-            self.told.append(
-                Told(index, _point(item.meaning, dated.period), number, item.end, of_noun or verb.background, verb.speech)
-            )
+            point, bounded = _point(item.meaning, dated.period), isinstance(item.meaning, Bounded)
+            self.told.append(Told(index, point, number, item.end, of_noun, verb.background, verb.speech, bounded))
         hour = notation.hour_of(item.meaning)
         return Reading(
             start=item.start,
@@ -198,7 +207,7 @@ class _Story:
 
     def counted(self, item: Expression, need: Meaning, number: int, scene: Scene) -> tuple[Told | None, Dated]:
         event = need.event if isinstance(need, Shifted | Counted) else None
-        beside = self.beside(item)
+        beside = self.beside(item, number)
         if event is not None and beside is not None:
             return beside, Dated(beside.period, "syntax", "narrative")
         if event is not None:
@@ -209,7 +218,8 @@ class _Story:
                 return None, Dated(anchor="narrative", reason="the day of the event that it is counted from is not told")
             return None, resolve(item.meaning, replace(scene, told=period))
         days_only = _day_unit(need)
-        source = self.latest(number, fresh=True, days=days_only)
+        same = isinstance(need, Shifted) and need.offset == 0
+        source = self.latest(number, fresh=True, days=days_only, nearest=0 if same else 1)
         if source is not None and source.sentence == number:
             return source, replace(resolve(item.meaning, replace(scene, told=source.period)), basis="syntax")
         today = Period(self.published, self.published, "day") if self.published else None
@@ -230,21 +240,34 @@ class _Story:
         reason = "what it is counted from is not told"
         return Dated(anchor="narrative", reason=reason, candidates=(_slash(other),) if other else ())
 
-    def beside(self, item: Expression) -> Told | None:
-        """The day that the expression explains: «jeudi, trois jours après l'attaque»."""
+    def beside(self, item: Expression, number: int) -> Told | None:
+        """The day that the expression explains: the one before it («jeudi, trois jours après l'attaque»), or after a comma the
+        one day on which the sentence says that something happened."""
         last = self.told[-1] if self.told else None
-        if last and last.period.grain == "day" and self.grammar.apposition.fullmatch(self.low, last.end, item.start):
+        if last is None or last.sentence != number:
+            return None
+        if last.period.grain == "day" and not last.bounded and self.grammar.apposition.fullmatch(self.low, last.end, item.start):
             return last
-        return None
+        here = [t for t in self.told[-REMEMBERED:] if t.sentence == number and t.period.grain == "day" and not t.aside]
+        return here[0] if len(here) == 1 and self.low[: item.start].rstrip().endswith(",") else None
 
-    def latest(self, number: int, fresh: bool = False, days: bool = False) -> Told | None:
-        """The last time told: of the same sentence, else of the main line. fresh: only if told a few sentences ago."""
+    def latest(self, number: int, fresh: bool = False, days: bool = False, nearest: int | None = None) -> Told | None:
+        """The last time told: of the same sentence, else of the main line.
+
+        fresh: only if told a few sentences ago; days: only a day; nearest: before the main line, the last time that was told,
+        be it in a flashback: 0 wherever it stands («ce jour-là»), 1 in the sentence before («deux jours plus tard»).
+        """
         usable = [t for t in self.told[-REMEMBERED:] if (not days or t.period.grain == "day") and not self.in_dateline(t)]
         here = [t for t in usable if t.sentence == number]
         if here:
             return ([t for t in here if not t.aside] or here)[-1]
         if fresh:
             usable = [t for t in usable if number - t.sentence <= FRESH_SENTENCES]
+        if nearest == 0:
+            return usable[-1] if usable else None
+        before = [t for t in usable if number - t.sentence == 1 and not t.qualifies and not t.bounded]
+        if nearest and before:
+            return ([t for t in before if not t.speech] or before)[-1]
         line = [t for t in usable if not t.aside]
         main = [t for t in line if not t.speech] or line
         return main[-1] if main else None

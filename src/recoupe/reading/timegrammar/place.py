@@ -12,6 +12,8 @@ from recoupe.reading.timegrammar.meaning import Calendar
 
 AGAINST_TENSE = 6
 MISFIT = 800
+RECENT_DAYS = 30
+OTHER_YEAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,10 @@ def _nearest(meaning: Calendar, scene: Scene, today: dt.date) -> Dated:
     if meaning.weekday and meaning.day and best.start.isoweekday() != meaning.weekday:
         fit = [p for y in years_about(today, 12) for p in fixed(meaning, y) if p.start.isoweekday() == meaning.weekday]
         nearest = min(fit, key=lambda p: abs(p.distance(today)), default=None)
-        if nearest is None or abs(nearest.distance(today)) > MISFIT:
+        slip = abs(best.distance(today)) <= RECENT_DAYS and nearest is not None and abs(nearest.distance(today)) > OTHER_YEAR
+        if nearest is None or slip or abs(nearest.distance(today)) > MISFIT:
             both = tuple(p.start.isoformat() for p in (best, nearest) if p)
-            return Dated(anchor="publication", candidates=both, reason="no near year has that day of the week")
+            return Dated(anchor="publication", candidates=both, reason="the year that is near has another day of the week")
         best, basis = nearest, "stated"
     return Dated(best, basis=basis, anchor="publication")
 

@@ -156,6 +156,8 @@ def _(meaning: Shaded, scene: Scene) -> Dated:
     inner = resolve(meaning.of, scene)
     if inner.period is None:
         return inner
+    if meaning.shade in ("earlier", "later"):
+        return replace(inner, period=_so_far(inner.period, meaning.shade, scene.published))
     if meaning.shade == "week":
         return replace(inner, period=around(inner.period.start, "week"))
     if meaning.shade == "near":
@@ -168,6 +170,13 @@ def _(meaning: Shaded, scene: Scene) -> Dated:
     if isinstance(meaning.of, Shifted) and meaning.of.offset == 0 and scene.published and scene.leaning:
         period = _on_the_tense_side(period, meaning, scene.published, scene.leaning)
     return replace(inner, period=period)
+
+
+def _so_far(period: Period, shade: str, today: dt.date | None) -> Period:
+    """«earlier this month»: what is past of a period; «later»: what is left of it."""
+    if today is None or period.distance(today) != 0:
+        return period
+    return Period(period.start, today, "day") if shade == "earlier" else Period(today, period.end, "day")
 
 
 def _on_the_tense_side(period: Period, meaning: Shaded, today: dt.date, leaning: str) -> Period:
@@ -217,7 +226,8 @@ def _(meaning: Bounded, scene: Scene) -> Dated:
     if how == "from":
         return replace(inner, open_end=True)
     if how == "before":
-        return _before(inner, period, scene)
+        late = isinstance(meaning.of, Shaded) and meaning.of.shade == "late"
+        return _before(inner, days_on(period.end, 1) if late else period.start, scene)
     after = days_on(period.end, 1)
     return replace(inner, period=Period(after, after, "day"), open_end=True)
 
@@ -236,9 +246,9 @@ def _begun(of: Meaning, period: Period, today: dt.date | None) -> Period:
     return max(earlier, key=lambda p: p.start, default=period)
 
 
-def _before(inner: Dated, period: Period, scene: Scene) -> Dated:
+def _before(inner: Dated, limit: dt.date, scene: Scene) -> Dated:
     """Until the day before: from publication where that is ahead, else from what was told, else open."""
-    end = days_on(period.start, -1)
+    end = days_on(limit, -1)
     if scene.published is not None and scene.published <= end:
         return replace(inner, period=Period(scene.published, end, "day"))
     if scene.told is not None and scene.told.start <= end and (end - scene.told.start).days < 400:

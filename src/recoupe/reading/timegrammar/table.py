@@ -215,7 +215,7 @@ class _Compiler:
         if name == "roman":
             return "[ivxl]{1,6}", read_roman
         if name == "event":
-            return self.table["context"]["event"], str
+            return self.bare(self.table["context"]["event"]), str
         if name in FIGURES and name not in self.words:
             return FIGURES[name]
         if name not in self.words:
