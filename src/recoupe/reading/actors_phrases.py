@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from recoupe.model import Name
 from recoupe.reading.actors_extents import content_of, gender_of, left_of, number_of, right_of
-from recoupe.reading.actors_scene import Phrase, Scene
+from recoupe.reading.actors_scene import Determiner, Phrase, Scene
 from recoupe.reading.actors_words import NOMINAL, Words
 from recoupe.reading.roles import Role
 
@@ -38,8 +38,17 @@ def _names(scene: Scene, names: Sequence[Name]) -> Iterator[Phrase]:
             continue
         first, end = tokens.start, tokens.end
         head = next((i for i in range(first, end) if not first <= words.head[i] < end or words.head[i] == i), first)
-        left, determiner, count = left_of(scene, first) if name.kind == "organisation" else (first, "bare", "")
-        yield Phrase("name", head, left, first, end, determiner, name=name, count=count)
+        left, determiner = _article(scene, first) if name.kind == "organisation" else (first, "bare")
+        yield Phrase("name", head, left, first, end, determiner, name=name)
+
+
+def _article(scene: Scene, start: int) -> tuple[int, Determiner]:
+    """First token of a name with its article, and its kind of determiner. An article within a preposition is left out."""
+    words, grammar = scene.words, scene.grammar
+    before = words.lower[start - 1] if start > words.first(start) else ""
+    if before not in grammar.definite:
+        return start, "bare"
+    return (start if before in grammar.contracted else start - 1), "definite"
 
 
 def _states(scene: Scene) -> Iterator[Phrase]:
@@ -65,7 +74,9 @@ def _states(scene: Scene) -> Iterator[Phrase]:
         taken = end
         if not metonym and _prefixed(scene, i) and not (place and place.metonym):
             continue
-        left, determiner, _ = left_of(scene, i)
+        if grammar.nations.demonym(lower) and end < words.limit(i) and words.pos[end] in NOMINAL:
+            continue
+        left, determiner = _article(scene, i)
         nation = grammar.nations.by_code.get(codes[0])
         gender, number = (nation.gender, nation.number) if nation and not metonym else ("", "s")
         yield Phrase("state", _head(words, i, end), left, i, end, determiner, gender, number, countries=codes, metonym=metonym)
@@ -162,13 +173,14 @@ def _is_national(scene: Scene, i: int) -> bool:
     """Whether a capitalised demonym is a noun: «les Haïtiens», “the French”."""
     words, grammar = scene.words, scene.grammar
     after = words.pos[i + 1] if i + 1 < words.limit(i) else ""
-    if scene.covered(i, "person", "organisation") or i in scene.located or after in NOMINAL:
+    if scene.covered(i, "person", "organisation") or i in scene.located:
+        return False
+    if after in NOMINAL and not scene.covered(i + 1, "person"):
         return False
     if grammar.head_last:
         before = words.lower[i - 1] if i > words.first(i) else ""
-        return (words.pos[i] in NOMINAL and words.lower[i].endswith(("s", "men"))) or (
-            before in grammar.definite and after not in ("ADJ", "NOUN", "PROPN")
-        )
+        plural = words.pos[i] in NOMINAL and words.lower[i] in grammar.nations.plurals
+        return plural or (before in grammar.definite and after not in ("ADJ", "NOUN", "PROPN"))
     return i == words.first(i) or words.pos[i - 1] not in NOMINAL
 
 

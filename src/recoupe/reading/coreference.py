@@ -27,6 +27,7 @@ class Resolver:
         self.states: dict[str, Chain] = {}
         self.groups: dict[str, list[Chain]] = {}
         self.recent: list[tuple[Phrase, Chain]] = []
+        self.regional = frozenset(fold(word) for word in scene.grammar.regional)
         self.pronouns = Pronouns(scene, chains, self.recent)
         for chain in chains.all:
             if chain.cls and chain.kind != "person":
@@ -84,6 +85,10 @@ class Resolver:
 
     def _nationals(self, phrase: Phrase) -> Chain | None:
         text = self.scene.text(phrase.start, phrase.end)
+        if phrase.number == "s" and phrase.determiner == "definite":
+            people = [c for c in self.chains.people() if c.countries == phrase.countries and c.phrases[0].head < phrase.head]
+            if len(people) == 1:
+                return people[0]
         for chain in self.groups.get("nationals", ()):
             if chain.countries == phrase.countries and phrase.determiner != "indefinite" and chain.number == phrase.number:
                 return chain
@@ -170,7 +175,9 @@ class Resolver:
 
     def _organisation(self, phrase: Phrase) -> Chain | None:
         """«l'organisation», where one organisation was named a moment before."""
-        if phrase.determiner not in ("definite", "demonstrative") or phrase.modifiers or phrase.number == "p":
+        if phrase.determiner not in ("definite", "demonstrative") or phrase.number == "p":
+            return None
+        if any(word not in self.regional for word in phrase.modifiers):
             return None
         here, fits = self.scene.words.sentence[phrase.head], set(phrase.role.fits if phrase.role else ())
         found = [
@@ -258,6 +265,8 @@ class Resolver:
         )
         chain.told(countries, "stated")
         affiliate(self.scene, self.chains, chain, phrase, phrase.end)
+        if phrase.owner >= 0 and self.chains.at(phrase.owner) is None:
+            chain.national = False
         if role.person and phrase.number == "s":
             chain.role = chain.name
         return self._add(role.cls, chain)

@@ -27,13 +27,14 @@ class Nation:
 
 @dataclass(frozen=True)
 class Nations:
-    """Every state, by the words of one language."""
+    """Every state, by the words of one language. plurals: the forms of demonyms other than the adjective's own."""
 
     by_code: dict[str, Nation]
     names: Phrases[tuple[str, ...]]
     seats: Phrases[str]
     demonyms: dict[str, tuple[str, ...]]
     compounds: Phrases[tuple[str, ...]]
+    plurals: frozenset[str]
     weak: frozenset[str]
     rulers: dict[str, str] = field(default_factory=dict)
 
@@ -55,6 +56,7 @@ def nations(code: str) -> Nations:
     by_code: dict[str, Nation] = {}
     names: dict[str, list[str]] = {}
     demonyms: dict[str, list[str]] = {}
+    plurals: set[str] = set()
     seats: Phrases[str] = Phrases()
     for iso, row in table()["states"].items():
         gender = row["gender"] if code == "fr" else ""
@@ -62,6 +64,7 @@ def nations(code: str) -> Nations:
         for name in dict.fromkeys(plain for form in row[code] for plain in (form, _unaccented(form))):
             names.setdefault(name, []).append(iso)
         for form in row["gentile" if code == "fr" else "people"]:
+            plurals.update(inflected.lower() for inflected in forms(form)[1:])
             for inflected in forms(form):
                 if iso not in demonyms.setdefault(inflected.lower(), []):
                     demonyms[inflected.lower()].append(iso)
@@ -82,6 +85,7 @@ def nations(code: str) -> Nations:
         seats=seats.settle(),
         demonyms={form: tuple(codes) for form, codes in demonyms.items()},
         compounds=compounds.settle(),
+        plurals=frozenset(plurals),
         weak=frozenset(table()["weak"]),
         rulers={subject: ruler for ruler, subjects in table()["colonies"].items() for subject in subjects},
     )
