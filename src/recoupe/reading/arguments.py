@@ -103,7 +103,7 @@ def _filler(places: dict[str, Place], slot: str, token: Token, lexicon: Lexicon,
     if place is None or not place.role or not lexicon.fits(place, core):
         return None
     role = place.role
-    human = core.pos_ in NOMINAL and "human" in lexicon.kinds(core) and core.lower_ not in lexicon.entries
+    human = lexicon.syntax.definite(core) and "human" in lexicon.kinds(core) and core.lower_ not in lexicon.entries
     if role == "content" and human:
         role = "actor" if kind != "verb" and slot in CLOSE else "recipient"
     return Filler(slot, role, core)
@@ -143,8 +143,9 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
             if word != "de" or right is None or head.i != right.i:
                 yield from _all(word, head, lexicon)
         return
-    passive = syntax.passive(verb) or (trigger.entry.tense == "participle" and verb.pos_ == "ADJ")
-    subject = syntax.subject(verb)
+    opening = trigger.entry.tense == "participle" and verb.i == verb.sent.start
+    passive = opening or syntax.passive(verb) or (trigger.entry.tense == "participle" and verb.pos_ == "ADJ")
+    subject = syntax.subject(verb) if not opening else syntax.after_comma(verb)
     if subject is None and verb.pos_ == "ADJ" and syntax.has(verb, "modifier"):
         subject = verb.head
     if subject is None and trigger.entry.tense not in ("infinitive", "gerund", "participle"):
@@ -176,7 +177,7 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
     clauses = [t for t in verb.children if syntax.has(t, "clause")]
     if not clauses and not passive and (done := syntax.child(verb, "object")) is not None:
         clauses = [t for t in done.children if syntax.has(t, "participial") and marked(t, "VerbForm", "Inf")]
-    if not clauses and trigger.frame.content:
+    if not clauses and trigger.frame.content and trigger.entry.kind == "verb":
         clauses = [t for t in (syntax.infinitive_within(trigger.last),) if t is not None]
     yield from (("clause", t) for t in clauses)
 
@@ -237,5 +238,5 @@ def _late_object(trigger: Trigger, lexicon: Lexicon) -> Token | None:
     verb = trigger.token
     if verb.pos_ not in VERBAL or lexicon.syntax.child(verb, "clause") is not None:
         return None
-    found = lexicon.syntax.right_phrase(trigger.last)
+    found = lexicon.syntax.right_phrase(trigger.last) or lexicon.syntax.later_phrase(trigger.last)
     return found if found is not None and not lexicon.syntax.has(found, "subject", "passive_subject") else None

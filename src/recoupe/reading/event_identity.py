@@ -100,7 +100,7 @@ def _again(page: Page, first: Draft, second: Draft, lexicon: Lexicon) -> bool:
     near = second.token.i - first.token.i < NEAR or not _own_scene(second)
     if second.part and first.type == "ASSAULT" and not _turned(first, second, lexicon):
         return (bool(shared) or near) and not _apart(first.actors, second.actors)
-    if opposed:
+    if opposed or _other_things(first, second):
         return False
     if second.noun:
         return _definite(second, lexicon.syntax) and (bool(shared) or near or not (second.actors or second.recipients))
@@ -110,6 +110,12 @@ def _again(page: Page, first: Draft, second: Draft, lexicon: Lexicon) -> bool:
 def _alike(a: Draft, b: Draft) -> bool:
     """Whether the two name victims by one noun."""
     return bool({t.lemma_.lower() for t in _victims(a) if t.pos_ == "NOUN"} & {t.lemma_.lower() for t in _victims(b)})
+
+
+def _other_things(a: Draft, b: Draft) -> bool:
+    """Whether the two act on things of different names: the dissolution of parliament, the closure of the borders."""
+    named = [{t.lemma_.lower() for t in d.sighting.candidate.of("object", "recipient") if t.pos_ == "NOUN"} for d in (a, b)]
+    return bool(named[0] and named[1] and not named[0] & named[1])
 
 
 def _own_scene(draft: Draft) -> bool:

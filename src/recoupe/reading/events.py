@@ -11,7 +11,7 @@ from recoupe.reading.cast import Cast
 from recoupe.reading.event_drafts import Draft
 from recoupe.reading.event_identity import merge
 from recoupe.reading.event_times import date_events, place_events, pluperfect
-from recoupe.reading.frames import Lexicon, lexicon
+from recoupe.reading.frames import ACTOR_KINDS, Lexicon, lexicon
 from recoupe.reading.page import Page
 from recoupe.reading.participants import cast_sightings, fill_from_discourse
 from recoupe.reading.scan import scan
@@ -30,6 +30,7 @@ def read_events(
 ) -> tuple[Event, ...]:
     """Every event of the page, in order, spans in page offsets."""
     words = lexicon(page.language.code)
+    page.doc.user_data[ACTOR_KINDS] = {token: cast[actor].kind for token, actor in cast.heads.items()}
     sightings = scan(page.doc, words, stance_rules(page.language.code))
     drafts = cast_sightings(sightings, cast, words)
     drafts = date_events(page, drafts, times, words.syntax)

@@ -22,6 +22,7 @@ from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked, syntax
 ROLES = ("actor", "recipient", "object", "place", "from", "to", "content", "about")
 FIELDS = frozenset("type mode contexts verbs auxiliaries nouns adjectives args noun needs noun_needs content stance bare part examples not".split())
 GAP = 5
+ACTOR_KINDS = "actor kinds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,15 @@ class Lexicon:
     classes: dict[str, frozenset[str]]
     names: frozenset[str]
     pronouns: frozenset[str]
+    actors: dict[str, frozenset[str]]
     syntax: Syntax
 
     def kinds(self, token: Token) -> frozenset[str]:
         """The semantic classes of a phrase's head."""
         found = self.classes.get(token.lower_) or self.classes.get(token.lemma_.lower()) or frozenset()
+        known = token.doc.user_data.get(ACTOR_KINDS, {}).get(token.i)
+        if known:
+            return found | self.actors[known]
         if token.pos_ == "PROPN" or (not found and token.text[:1].isupper() and token.i > token.sent.start):
             return found | self.names
         if token.pos_ in ("PRON", "NUM") or (token.pos_ == "DET" and not found):
@@ -267,6 +272,7 @@ def lexicon(code: str) -> Lexicon:
         _classes(lang, table["classes"]),
         frozenset(table["names"]),
         frozenset(table["pronouns"]),
+        {kind: frozenset(classes) for kind, classes in table["actors"].items()},
         syntax(code),
     )
 

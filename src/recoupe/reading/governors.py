@@ -39,7 +39,7 @@ class Governors:
             if head.i == node.i:
                 return None, None
             if head.pos_ in VERBAL:
-                role = self.lights.get(self._key(head, via))
+                role = self.lights.get(self._key(head, via)) or self._carried(head)
                 subject = self.syntax.has(node, "subject", "passive_subject") and not self.syntax.passive(head)
                 if role is None or (subject and role not in ("none", "between")):
                     return None, None
@@ -55,6 +55,14 @@ class Governors:
                 via.append(head.lower_)
             node = head
         return None, None
+
+    def _carried(self, verb: Token) -> str | None:
+        """The role that a verb with its object, or the infinitive under it, gives: «a lieu», «doit avoir lieu»."""
+        for v in (verb, *(t for t in verb.children if self.syntax.has(t, "clause"))):
+            done = self.syntax.child(v, "object")
+            if done is not None and (role := self.lights.get(f"{v.lower_}_{done.lower_}")):
+                return role
+        return None
 
     def _key(self, verb: Token, via: list[str]) -> str:
         return "_".join([verb.lower_, *via])

@@ -77,7 +77,7 @@ class Syntax:
         if self.has(verb, "conjunct") and head.pos_ in VERBAL:
             return self.subject(head, depth - 1)
         if self.has(verb, "participial") and head.pos_ in NOMINAL:
-            return head
+            return self.child(head, "subject") if self.child(head, "copula") is not None else head
         if self.has(verb, "relative"):
             return None
         if self.has(verb, "clause", "adverbial") and head.pos_ in VERBAL:
@@ -156,13 +156,21 @@ class Syntax:
     def left_phrase(self, token: Token) -> Token | None:
         """The head of the nearest noun phrase before a token, in its clause, that no preposition introduces."""
         best = None
-        for i in range(token.i - 1, max(token.sent.start, token.i - REACH) - 1, -1):
+        for i in range(self._before_incise(token), max(token.sent.start, token.i - 2 * REACH) - 1, -1):
             t = token.doc[i]
             if t.text in CLAUSE_MARKS or t.lower_ in self.labels["relatives"] or t.pos_ in VERBAL or self.has(t, "coordinator"):
                 break
             if t.pos_ in NOMINAL and not self.introduced(t):
                 best = t
         return best
+
+    def _before_incise(self, token: Token) -> int:
+        """The index of the word before a token, or before the incise between commas that ends there."""
+        i = token.i - 1
+        if i > token.sent.start and token.doc[i].text == ",":
+            commas = (j for j in range(i - 1, max(token.sent.start, i - REACH), -1) if token.doc[j].text == ",")
+            return next(commas, i) - 1
+        return i
 
     def right_phrase(self, token: Token) -> Token | None:
         """The head of the noun phrase that begins right after a token, if no preposition introduces it."""
@@ -191,6 +199,34 @@ class Syntax:
         word = token.doc[token.i + 1]
         head = self.right_phrase(word)
         return (self.prepositions.get(word.lower_, word.lower_), head) if head is not None else None
+
+    def definite(self, noun: Token) -> bool:
+        """Whether a phrase is a name, a pronoun, or stands under a definite."""
+        if noun.pos_ in ("PROPN", "PRON"):
+            return True
+        words = [t.lower_ for t in noun.lefts if t.pos_ in ("DET", "PRON", "ADP")]
+        return any(w in self.labels["definites"] or w in self.labels["possessives"] or w in self.labels["merged_definites"] for w in words)
+
+    def later_phrase(self, token: Token) -> Token | None:
+        """The first phrase without a preposition after the adverbs, prepositional phrases and incises that follow a verb."""
+        for i in range(token.i + 1, min(token.sent.end, token.i + 2 * REACH)):
+            t = token.doc[i]
+            if t.text in ";:.(" or t.lower_ in self.labels["relatives"] or self.has(t, "coordinator"):
+                return None
+            if t.pos_ in VERBAL:
+                return None
+            before = token.doc[i - 1]
+            opens = t.pos_ in ("DET", "NUM") and before.pos_ not in ("ADP", "DET", "ADJ", "NUM")
+            if opens and (i > token.i + 1) and (phrase := self.right_phrase(before)) is not None:
+                return phrase
+        return None
+
+    def after_comma(self, token: Token) -> Token | None:
+        """The noun phrase that follows the first comma after a word."""
+        for i in range(token.i + 1, min(token.sent.end - 1, token.i + 2 * REACH)):
+            if token.doc[i].text == ",":
+                return self.right_phrase(token.doc[i])
+        return None
 
     def inverted(self, verb: Token) -> bool:
         """Whether a verb and its auxiliaries follow a mark of punctuation, as after a quotation: its subject then follows it."""
