@@ -6,6 +6,7 @@ both are kept as an abstention. Works without a parse too, by what stands betwee
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -39,9 +40,9 @@ def tie_figures(
     return tuple(tied.values())
 
 
-@dataclass(frozen=True)
+@dataclass
 class Ties:
-    """What the stages before have found on one page. starts: where each figure begins, in order."""
+    """What the stages before have found on one page. starts, ends: where each figure begins and ends, in order."""
 
     page: Page
     figures: Sequence[Figure]
@@ -51,9 +52,14 @@ class Ties:
     statements: Sequence[Statement]
     events: Sequence[Event]
     starts: list[int] = field(init=False)
+    ends: list[int] = field(init=False)
+    sentences: list[int] = field(init=False)
+    clauses: dict[int, list[Token | None]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "starts", sorted(f.span[0] for f in self.figures))
+        self.starts = sorted(f.span[0] for f in self.figures)
+        self.ends = sorted(f.span[1] for f in self.figures)
+        self.sentences = [sentence.start_char for sentence in self.page.sentences]
 
     def tie(self, figure: Figure, whole: Figure | None) -> Figure:
         """One figure; whole: the tied figure of which it is a part."""
@@ -154,8 +160,10 @@ class Ties:
 
     def _stretch(self, figure: Figure, items: Sequence[T]) -> list[T]:
         """Of these, those between the figure and the next one; where there is none, those between it and the one before."""
-        after = min((start for start in self.starts if start > figure.span[0]), default=len(self.page.text))
-        before = max((f.span[1] for f in self.figures if f.span[0] < figure.span[0]), default=0)
+        later = bisect_right(self.starts, figure.span[0])
+        after = self.starts[later] if later < len(self.starts) else len(self.page.text)
+        earlier = bisect_right(self.ends, figure.span[0])
+        before = self.ends[earlier - 1] if earlier else 0
         following = [item for item in items if figure.span[0] < item.span[0] < after]
         preceding = [item for item in items if before <= item.span[0] < figure.span[0]]
         alone = [item for item in items if len(items) == 1 and item.span[0] < figure.span[0]]
@@ -171,6 +179,8 @@ class Ties:
 
     def _clauses_above(self, span: Span) -> list[Token | None]:
         """The verbs that govern a span, nearest first, up to a coordination; [None] without a parse or a verb."""
+        if span[0] in self.clauses:
+            return self.clauses[span[0]]
         token = self.page.token_at(span[0]) if self.parsed else None
         verbs: list[Token | None] = []
         for _ in range(CLIMB):
@@ -181,11 +191,10 @@ class Ties:
                 if token.dep_ == "conj":
                     break
             token = token.head if token.head.i != token.i else None
-        return verbs or [None]
+        return self.clauses.setdefault(span[0], verbs or [None])
 
     def _same_sentence(self, a: Span, b: Span) -> bool:
-        first, second = self.page.token_at(a[0]), self.page.token_at(b[0])
-        return first is not None and second is not None and first.sent.start == second.sent.start
+        return bisect_right(self.sentences, a[0]) == bisect_right(self.sentences, b[0])
 
 
 def _below(token: Token, head: Token) -> bool:
