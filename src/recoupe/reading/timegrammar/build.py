@@ -78,8 +78,6 @@ def _days(v: Values) -> Meaning | None:
 
 def _length(v: Values) -> tuple[int | None, str]:
     """A number of units as whole units: a half is six months, thirty minutes."""
-    if "term" in v:
-        return int(v["term"][0]), str(v["term"][1])
     number, unit = v.get("n"), v["unit"]
     if number is None:
         return None, "week" if unit == "weekend" else "day" if unit == "fortnight" else unit
@@ -102,6 +100,12 @@ def _length(v: Values) -> tuple[int | None, str]:
 def _counted(v: Values) -> Meaning | None:
     number, unit = _length(v)
     return Counted(number, unit, v["direction"], v.get("narrative", False), v.get("event"), bool(v.get("about")), "exact" in v)
+
+
+def _window(v: Values) -> Meaning | None:
+    """The last days, hours …; the last minutes are those of a match."""
+    number, unit = _length(v)
+    return Window(number, unit, v["direction"]) if unit not in ("second", "minute") else None
 
 
 def _hour(v: Values) -> Meaning | None:
@@ -135,7 +139,7 @@ def _repeat(v: Values) -> Meaning | None:
         return Undated("set", f"XXXX-WXX-{v['weekday']}")
     if "part" in v:
         return Undated("set", "P1D")
-    return Undated("set", EVERY[v["unit"]])
+    return Undated("set", EVERY[v["unit"]]) if "unit" in v else None
 
 
 MEANINGS: dict[str, Callable[[Values], Meaning | None]] = {
@@ -144,18 +148,24 @@ MEANINGS: dict[str, Callable[[Values], Meaning | None]] = {
     "days": _days,
     "shifted": lambda v: Shifted(v["unit"], v["offset"], v.get("narrative", False), v.get("event")),
     "counted": _counted,
-    "window": lambda v: Window(*_length(v), v["direction"]),
+    "window": _window,
     "hour": _hour,
     "part": lambda v: Hour(v["part"], bare=True),
     "last_night": lambda v: OnDay(Between(Shifted("day", -1), Shifted("day", 0)), Hour("night")),
     "era": _era,
     "length": _duration,
+    "term": lambda v: Length(v["term"][0], v["term"][1]),
     "within": lambda v: Bounded(Length(*_length(v), bool(v.get("about"))), "by"),
     "repeat": _repeat,
     "vague": lambda v: Undated("date", v["value"]),
     "shaded_unit": lambda v: Shaded(Shifted(v["unit"], 0), v["shade"]),
     "part_on": lambda v: OnDay(Shifted("day", v["offset"]), Hour(v["part"])),
 }
+NEEDS: dict[str, tuple[str, ...]] = {
+    "days": ("day", "day_2", "month"), "shifted": ("unit", "offset"), "counted": ("unit", "direction"), "term": ("term",),
+    "window": ("unit", "direction"), "length": ("unit",), "within": ("unit",), "vague": ("value",), "part": ("part",),
+    "shaded_unit": ("unit", "shade"), "part_on": ("part", "offset"),
+}  # fmt: skip
 JOINS: dict[str, Callable[[Meaning, Meaning], Meaning]] = {
     "day_hour": lambda left, right: OnDay(left, right) if isinstance(right, Hour) else left,
     "hour_day": lambda left, right: OnDay(right, left) if isinstance(left, Hour) else right,
@@ -163,3 +173,10 @@ JOINS: dict[str, Callable[[Meaning, Meaning], Meaning]] = {
     "same": lambda left, right: left,
     "latter": lambda left, right: right,
 }
+
+
+def build(means: str, values: Values) -> Meaning | None:
+    """The meaning of captured values, or None where they do not make one."""
+    if any(name not in values for name in NEEDS.get(means, ())):
+        return None
+    return MEANINGS[means](values)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from recoupe.model import Span
 from recoupe.reading.layout import breaks
 from recoupe.reading.timegrammar import notation
-from recoupe.reading.timegrammar.calendar import Period, around
+from recoupe.reading.timegrammar.calendar import Period, around, coarser
 from recoupe.reading.timegrammar.match import Expression, expressions, plain
 from recoupe.reading.timegrammar.meaning import (
     Between,
@@ -220,6 +220,8 @@ class _Story:
         days_only = _day_unit(need)
         same = isinstance(need, Shifted) and need.offset == 0
         source = self.latest(number, fresh=True, days=days_only, nearest=0 if same else 1)
+        if source and isinstance(need, Shifted) and same and coarser(source.period.grain, need.unit):
+            return None, Dated(anchor="narrative", reason="what was told is coarser than that")
         if source is not None and source.sentence == number:
             return source, replace(resolve(item.meaning, replace(scene, told=source.period)), basis="syntax")
         today = Period(self.published, self.published, "day") if self.published else None

@@ -16,7 +16,7 @@ from typing import Any
 
 from recoupe.errors import LanguageDataError
 from recoupe.language import language
-from recoupe.reading.timegrammar.build import JOINS, MEANINGS
+from recoupe.reading.timegrammar.build import JOINS, MEANINGS, build
 from recoupe.reading.timegrammar.meaning import Meaning
 
 BLANK = r"(?: {1,2}|\n)"
@@ -40,7 +40,8 @@ ALIASES = {
     "iso_month": "month", "iso_day": "day", "weekdays": "weekday",
     "weekday_abbr": "weekday", "quarter_abbr": "quarter", "decade_word": "decade", "roman": "century", "hour_word": "hour",
     "unit_short": "unit", "unit_long": "unit", "unit_one": "unit", "unit_now": "unit", "unit_plural": "unit", "adjective": "unit",
-    "offset_told": "offset", "direction_after": "direction", "this": "turn", "feast_common": "feast", "zone_2": "zone",
+    "offset_told": "offset", "direction_after": "direction", "this": "turn", "feast_common": "feast",
+    "zone_2": "zone", "n_2": "n",
 }  # fmt: skip
 LONGEST_FIGURE = 5
 GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -74,14 +75,14 @@ class Rule:
     case: frozenset[str]
 
     def meaning(self, match: re.Match[str]) -> Meaning | None:
-        values = dict(self.settings)
+        values: dict[str, Any] = {}
         for name, words in match.groupdict().items():
             if words is not None:
                 value = self.slots[name](words)
                 if value is None:
                     return None
-                values[ALIASES.get(name, name)] = value
-        return MEANINGS[self.means](values)
+                values.setdefault(ALIASES.get(name, name), value)
+        return build(self.means, {**self.settings, **values})
 
 
 @dataclass(frozen=True, slots=True)
