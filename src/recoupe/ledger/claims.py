@@ -22,6 +22,7 @@ SPEECH = frozenset({"REQUEST", "THREATEN", "AGREE", "ACCUSE", "REJECT", "SUPPORT
 STEM = 6
 SPOKEN_DAYS = 2
 NEARBY = 600
+APART_KM = 12.0
 OLDER_DAYS = 3
 VERSIONS = 4
 HARM = frozenset({"dead", "injured", "casualties", "kidnapped", "missing"})
@@ -81,6 +82,13 @@ class Spot:
         """One key, or one name within the other («Téra-Dolbel», «Dolbel»)."""
         one, two = fold(self.name), fold(other.name)
         return self.key == other.key or one == two or (min(len(one), len(two)) > 4 and (one in two or two in one))
+
+    def elsewhere(self, other: Spot) -> bool:
+        """Another place, and neither within the other as far as is known: two cities or two sites, measured or named apart."""
+        if self.same(other) or self.kind != other.kind:
+            return False
+        far = self.far(other)
+        return far is None or far > APART_KM
 
     def far(self, other: Spot) -> float | None:
         """Kilometres between the two, or None where unknown."""
@@ -291,7 +299,11 @@ class _Scene:
 
     def told_before(self, figure: Figure, sentence: Span) -> set[str]:
         """The one attack whose toll of this kind was told shortly before, where nothing in the sentence is older than it."""
-        tolls = {f.id for f in self.reading.figures if f.kind == figure.kind and f.in_ == figure.in_ and comparable(f, figure)}
+        tolls = {
+            f.id
+            for f in self.reading.figures
+            if f.kind == figure.kind and f.in_ == figure.in_ and f.id != figure.id and comparable(f, figure)
+        }
         counted = [e for e in self.reading.events if self.attack(e, figure) and tolls.intersection(e.figures)]
         near = [e for e in counted if 0 < sentence[0] - e.trigger[0] < NEARBY]
         if len(near) != 1:
@@ -394,7 +406,7 @@ class _Scene:
 def comparable(a: Figure, b: Figure) -> bool:
     """Could two figures be two versions of one count? Versions seldom differ by more than VERSIONS times."""
     low, high = sorted((a.value or a.low or a.high or 0, b.value or b.low or b.high or 0))
-    return a.id != b.id and low * VERSIONS >= high
+    return low * VERSIONS >= high
 
 
 def stems(text: str) -> frozenset[str]:

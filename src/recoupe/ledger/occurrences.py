@@ -26,6 +26,7 @@ NEAR_KM = 40.0
 SLACK_DAYS = 2
 MISDATED_DAYS = 10
 SMALL_COUNT = 9
+VAGUE_DAYS = 16
 SUMMARY = 160
 
 KINDRED = (
@@ -137,6 +138,12 @@ def _recipients(a: Told, b: Told, _: Setting) -> Score:
     return _who(a.recipients, b.recipients)
 
 
+def _dyad(a: Told, b: Told, _: Setting) -> Score:
+    """Who to whom, where the two are not of one country."""
+    common, against = a.actors & b.actors, a.recipients & b.recipients
+    return (0.8, f"{min(common)} to {min(against)}") if common and against and common.isdisjoint(against) else (0.0, "")
+
+
 def _figures(a: Told, b: Told, _: Setting) -> Score:
     kinds = {(c.figure.kind, c.value) for c in a.counts if c.value is not None}
     others = {(c.figure.kind, c.value) for c in b.counts if c.value is not None}
@@ -173,6 +180,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("place", "one place, or places near each other", _place),
     Feature("actors", "who did it", _actors),
     Feature("recipients", "to whom", _recipients),
+    Feature("dyad", "one to another, of two countries or bodies", _dyad),
     Feature("figures", "the same counts", _figures),
     Feature("names", "names told in the same sentence, the rare ones of the story above all", _names),
     Feature("words", "the same words in one language", _words),
@@ -214,6 +222,10 @@ def join(
     return [_group(ordered, group, scores, setting) for group in groups]
 
 
+def _vague(told: Told) -> bool:
+    return told.days is None or told.days.width > VAGUE_DAYS
+
+
 def _score(a: Told, b: Told, setting: Setting) -> float:
     """Two events of one dispatch were told apart by its reading: they join only by way of another dispatch's, or where two
     sources give their versions of one.
@@ -232,8 +244,10 @@ def _versions(a: Told, b: Told, setting: Setting) -> bool:
 
 
 def _settle(ordered: Sequence[Told], scores: Mapping[Pair, float], groups: Sequence[list[int]]) -> list[list[int]]:
-    """An undated mention that stands alone («le couvre-feu») joins the one event it can mean; between two, neither."""
-    alone = [group[0] for group in groups if len(group) == 1 and ordered[group[0]].days is None]
+    """A mention that stands alone and undated, or dated by no more than a month («le couvre-feu»), joins the one event that
+    it can mean; between two, neither.
+    """
+    alone = [group[0] for group in groups if len(group) == 1 and _vague(ordered[group[0]])]
     told = [list(group) for group in groups if group[0] not in alone or len(group) > 1]
     settled: dict[int, int] = {}
     for i in alone:

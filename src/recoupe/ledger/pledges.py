@@ -15,7 +15,7 @@ from recoupe.ledger.groups import FORBIDDEN, agglomerate
 from recoupe.ledger.occurrences import KINDRED, Setting
 from recoupe.ledger.values import CommitmentKind, Report
 
-JOINED = 2.4
+JOINED = 2.1
 AGREE_ON_THE_WHOLE = 1.2
 ROUGHLY_DAYS = 12
 BY_MODALITY: Mapping[str, CommitmentKind] = {"planned": "plan", "demanded": "demand", "threatened": "threat"}

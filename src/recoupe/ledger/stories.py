@@ -20,7 +20,7 @@ from recoupe.model import Reading
 
 WEIGHT = {"person": 0.8, "place": 1.0, "body": 1.0, "surname": 0.7, "country": 0.4, "deed": 0.8}
 TITLE = 1.2
-LINKED = 1.7
+LINKED = 1.2
 DAYS_APART = 75
 PRIOR = 1000
 COMMON = 1000
