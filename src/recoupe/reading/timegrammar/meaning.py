@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 GRAINS = {
@@ -190,3 +191,64 @@ def inherit(first: Meaning, last: Meaning) -> tuple[Meaning, Meaning]:
         early = (last.month or 12, last.day or 31) < (first.month or 0, first.day or 0)
         last = replace(last, year=first.year + early)
     return first, last
+
+
+def parts(meaning: Meaning) -> Iterator[Meaning]:
+    """A meaning and those that it is made of."""
+    yield meaning
+    match meaning:
+        case Shaded() | Bounded():
+            yield from parts(meaning.of)
+        case OnDay():
+            yield from parts(meaning.day)
+        case Between():
+            yield from parts(meaning.first)
+            yield from parts(meaning.last)
+        case _:
+            pass
+
+
+def years(meaning: Meaning) -> list[int]:
+    """The years that it names."""
+    return [part.year for part in parts(meaning) if isinstance(part, Calendar) and part.year is not None]
+
+
+def day_of_month(meaning: Meaning) -> Calendar | None:
+    """The day of a month that it names, if it names one."""
+    found = [part for part in parts(meaning) if isinstance(part, Calendar) and part.day and part.month]
+    return found[0] if len(found) == 1 else None
+
+
+def needs_told(meaning: Meaning) -> Meaning | None:
+    """The part of it that is counted from what was told, if one is."""
+    for part in parts(meaning):
+        match part:
+            case Shifted(narrative=True) | Counted(narrative=True) | Hour() | Bounded(how="before"):
+                return part
+            case Calendar(turn=2) | Calendar(turn=-2):
+                return part
+            case _:
+                pass
+    return None
+
+
+def needs_day(meaning: Meaning) -> bool:
+    """Whether it can only be counted from a day."""
+    if isinstance(meaning, Shifted | Counted):
+        return meaning.unit in ("second", "minute", "hour", "day", "week", "fortnight")
+    return isinstance(meaning, Calendar) and meaning.bare_weekday
+
+
+def kind(meaning: Meaning) -> str:
+    """Its kind in the contract: date | time | interval | duration | set."""
+    match meaning:
+        case Undated():
+            return meaning.kind
+        case Length():
+            return "duration"
+        case Hour() | OnDay():
+            return "time"
+        case Between() | Window() | Bounded():
+            return "interval"
+        case _:
+            return "date"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from recoupe.model import Span
@@ -19,27 +18,27 @@ from recoupe.reading.timegrammar import notation
 from recoupe.reading.timegrammar.calendar import Period, around, coarser
 from recoupe.reading.timegrammar.match import Expression, expressions, plain
 from recoupe.reading.timegrammar.meaning import (
-    Between,
     Bounded,
-    Calendar,
     Counted,
     Hour,
     Length,
     Meaning,
-    OnDay,
-    Shaded,
     Shifted,
     Undated,
     Window,
+    day_of_month,
+    kind,
+    needs_day,
+    needs_told,
+    years,
 )
 from recoupe.reading.timegrammar.place import Dated, Scene
 from recoupe.reading.timegrammar.resolve import resolve
 from recoupe.reading.timegrammar.table import Grammar
 from recoupe.reading.timegrammar.tense import NONE, Verb, governing
+from recoupe.reading.timegrammar.told import Memory, Told
 
-FRESH_SENTENCES = 4
 MAIN_LINE_DAYS = 8
-REMEMBERED = 60
 LOOK_BACK = 60
 NOUN = re.compile(r"[^\W\d]{4,}")
 COUNTS_BOTH_WAYS = "it may be counted from what was told or from the day of publication"
@@ -70,28 +69,6 @@ class Reading:
         return self.dated.period.grain if self.dated.period else None
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A time already read, as one that later ones may be counted from.
-
-    qualifies: it is told of a noun («l'attaque de lundi»); background: of a flashback; speech: of who said it.
-    bounded: it says until when, or from when, and no day on which something happened.
-    """
-
-    index: int
-    period: Period
-    sentence: int
-    end: int
-    qualifies: bool
-    background: bool
-    speech: bool
-    bounded: bool
-
-    @property
-    def aside(self) -> bool:
-        return self.qualifies or self.background or self.bounded
-
-
 @dataclass
 class _Story:
     grammar: Grammar
@@ -101,7 +78,7 @@ class _Story:
     low: str = field(init=False)
     starts: list[int] = field(init=False)
     found: list[Expression] = field(init=False)
-    told: list[Told] = field(default_factory=list)
+    memory: Memory = field(init=False)
     scene: Scene = field(init=False)
     events: dict[str, Period] = field(default_factory=dict)
     previous: tuple[int, Verb] = (-1, NONE)
@@ -111,17 +88,18 @@ class _Story:
         self.found = expressions(self.grammar, self.text, self.low)
         self.starts = breaks(self.text, self.grammar.abbreviations) if self.found else []
         self.scene = Scene(self.published)
+        self.memory = Memory(self.dateline)
         self.survey()
 
     def survey(self) -> None:
         """What the whole text tells: years, days of the week named in full, and the days of events («l'attaque du 3 mai»)."""
-        years: set[int] = set()
+        named: set[int] = set()
         weekdays: dict[int, dt.date] = {}
         for item in self.found:
-            years.update(_years(item.meaning))
-        self.scene = replace(self.scene, years=frozenset(years))
+            named.update(years(item.meaning))
+        self.scene = replace(self.scene, years=frozenset(named))
         for item in self.found:
-            day = _plain_day(item.meaning)
+            day = day_of_month(item.meaning)
             period = resolve(day, self.scene).period if day else None
             if day is None or period is None:
                 continue
@@ -150,8 +128,9 @@ class _Story:
         out: list[Reading] = []
         for item in self.found:
             out.append(self.one(len(out), item))
-            if item.last is not None and out[-1].dated.period is not None:
-                out.append(_second_end(out[-1], item.last, len(out) - 1))
+            period = out[-1].dated.period
+            if item.last is not None and period is not None:
+                out.append(_second_end(out[-1], period, item.last, len(out) - 1))
         return out
 
     def one(self, index: int, item: Expression) -> Reading:
@@ -162,14 +141,14 @@ class _Story:
         source, dated = self.date(item, number, scene)
         if dated.period is not None:
             point, bounded = _point(item.meaning, dated.period), isinstance(item.meaning, Bounded)
-            self.told.append(Told(index, point, number, item.end, of_noun, verb.background, verb.speech, bounded))
+            self.memory.add(Told(index, point, number, item.end, of_noun, verb.background, verb.speech, bounded))
         hour = notation.hour_of(item.meaning)
         return Reading(
             start=item.start,
             end=item.end,
             rule=item.rule,
             meaning=item.meaning,
-            kind=_kind(item.meaning),
+            kind=kind(item.meaning),
             dated=dated,
             counted_from=source.index if source else None,
             clock=notation.clock(hour),
@@ -180,7 +159,7 @@ class _Story:
 
     def verb(self, item: Expression, sentence: Span, of_noun: bool) -> Verb:
         """The verb that governs a time; of «lundi et mardi» both have the same, as has a clause without one («et deux mardi»)."""
-        if not _leans(item.meaning):
+        if isinstance(item.meaning, Length | Undated | Window):
             return NONE
         end, before = self.previous
         if end > sentence[0] and self.grammar.coordination.fullmatch(self.low, end, item.start):
@@ -194,14 +173,14 @@ class _Story:
 
     def date(self, item: Expression, number: int, scene: Scene) -> tuple[Told | None, Dated]:
         """The days of an expression, and what they were counted from."""
-        need = _narrative(item.meaning)
+        need = needs_told(item.meaning)
         if need is None:
             return None, resolve(item.meaning, scene)
         if isinstance(need, Hour):
-            source = self.day_told(number)
+            source = self.memory.day(number)
             return source, resolve(item.meaning, replace(scene, told=source.period if source else None))
         if isinstance(need, Bounded):
-            source = self.latest(number, fresh=True)
+            source = self.memory.latest(number, fresh=True)
             return None, resolve(item.meaning, replace(scene, told=source.period if source else None))
         return self.counted(item, need, number, scene)
 
@@ -211,15 +190,13 @@ class _Story:
         if event is not None and beside is not None:
             return beside, Dated(beside.period, "syntax", "narrative")
         if event is not None:
-            period = next(
-                (self.events[noun] for noun in reversed(re.findall(r"[^\W\d]{4,}", event)) if noun in self.events), None
-            )
+            period = next((self.events[noun] for noun in reversed(NOUN.findall(event)) if noun in self.events), None)
             if period is None:
                 return None, Dated(anchor="narrative", reason="the day of the event that it is counted from is not told")
             return None, resolve(item.meaning, replace(scene, told=period))
-        days_only = _day_unit(need)
+        days_only = needs_day(need)
         same = isinstance(need, Shifted) and need.offset == 0
-        source = self.latest(number, fresh=True, days=days_only, nearest=0 if same else 1)
+        source = self.memory.latest(number, fresh=True, days=days_only, nearest=0 if same else 1)
         if source and isinstance(need, Shifted) and same and coarser(source.period.grain, need.unit):
             return None, Dated(anchor="narrative", reason="what was told is coarser than that")
         if source is not None and source.sentence == number:
@@ -245,41 +222,14 @@ class _Story:
     def beside(self, item: Expression, number: int) -> Told | None:
         """The day that the expression explains: the one before it («jeudi, trois jours après l'attaque»), or after a comma the
         one day on which the sentence says that something happened."""
-        last = self.told[-1] if self.told else None
+        last = self.memory.times[-1] if self.memory.times else None
         if last is None or last.sentence != number:
             return None
-        if last.period.grain == "day" and not last.bounded and self.grammar.apposition.fullmatch(self.low, last.end, item.start):
+        explained = last.period.grain == "day" and not last.bounded
+        if explained and self.grammar.apposition.fullmatch(self.low, last.end, item.start):
             return last
-        here = [t for t in self.told[-REMEMBERED:] if t.sentence == number and t.period.grain == "day" and not t.aside]
-        return here[0] if len(here) == 1 and self.low[: item.start].rstrip().endswith(",") else None
-
-    def latest(self, number: int, fresh: bool = False, days: bool = False, nearest: int | None = None) -> Told | None:
-        """The last time told: of the same sentence, else of the main line.
-
-        fresh: only if told a few sentences ago; days: only a day; nearest: before the main line, the last time that was told,
-        be it in a flashback: 0 wherever it stands («ce jour-là»), 1 in the sentence before («deux jours plus tard»).
-        """
-        usable = [t for t in self.told[-REMEMBERED:] if (not days or t.period.grain == "day") and not self.in_dateline(t)]
-        here = [t for t in usable if t.sentence == number]
-        if here:
-            return ([t for t in here if not t.aside] or here)[-1]
-        if fresh:
-            usable = [t for t in usable if number - t.sentence <= FRESH_SENTENCES]
-        if nearest == 0:
-            return usable[-1] if usable else None
-        before = [t for t in usable if number - t.sentence == 1 and not t.qualifies and not t.bounded]
-        if nearest and before:
-            return ([t for t in before if not t.speech] or before)[-1]
-        line = [t for t in usable if not t.aside]
-        main = [t for t in line if not t.speech] or line
-        return main[-1] if main else None
-
-    def day_told(self, number: int) -> Told | None:
-        found = self.latest(number, days=True)
-        return found if found and found.period.start == found.period.end else None
-
-    def in_dateline(self, told: Told) -> bool:
-        return self.dateline[0] < told.end <= self.dateline[1]
+        after_comma = self.low[max(0, item.start - 3) : item.start].rstrip().endswith(",")
+        return self.memory.day_of(number) if after_comma else None
 
     def of_noun(self, item: Expression) -> bool:
         """Whether the time merely qualifies a noun («l'attaque de lundi»)."""
@@ -290,10 +240,7 @@ class _Story:
         bracket = self.low.rfind("(", max(0, item.start - LOOK_BACK), item.start)
         if bracket < 0 or ")" in self.low[bracket : item.start]:
             return None
-        for told in reversed(self.told):
-            if told.period.grain == "year" and 0 <= bracket - told.end <= 2:
-                return told.period.start.year
-        return None
+        return self.memory.year_at(bracket)
 
 
 def read(grammar: Grammar, text: str, published: dt.date | None, dateline: Span = (0, 0)) -> list[Reading]:
@@ -308,91 +255,22 @@ def _point(meaning: Meaning, period: Period) -> Period:
     return around(period.start, period.grain if period.grain in ("month", "year") else "day")
 
 
-def _second_end(whole: Reading, start: int, index: int) -> Reading:
+def _second_end(whole: Reading, period: Period, start: int, index: int) -> Reading:
     """The second end of an interval as a time of its own: what is counted in 1990 and in 1999 is told by «entre 1990 et 1999»."""
-    assert whole.dated.period is not None
-    grain = whole.dated.period.grain
-    period = around(whole.dated.period.end, grain if grain in ("month", "year") else "day")
-    meaning = Shifted(period.grain, 0)
+    end = around(period.end, period.grain if period.grain in ("month", "year") else "day")
+    meaning = Shifted(end.grain, 0)
     return replace(
         whole,
         start=start,
         rule=f"second_end({whole.rule})",
         meaning=meaning,
         kind="date",
-        dated=replace(whole.dated, period=period, open_start=False, open_end=False),
+        dated=replace(whole.dated, period=end, open_start=False, open_end=False, reason=""),
         counted_from=index,
-        edtf=notation.edtf(meaning, period, whole.dated.approx, False, False),
-        timex3=notation.timex3(meaning, period),
+        edtf=notation.edtf(meaning, end, whole.dated.approx, False, False),
+        timex3=notation.timex3(meaning, end),
     )
 
 
 def _slash(period: Period) -> str:
     return period.start.isoformat() if period.start == period.end else f"{period.start}/{period.end}"
-
-
-def _parts(meaning: Meaning) -> Iterable[Meaning]:
-    """A meaning and those that it is made of."""
-    yield meaning
-    match meaning:
-        case Shaded() | Bounded():
-            yield from _parts(meaning.of)
-        case OnDay():
-            yield from _parts(meaning.day)
-        case Between():
-            yield from _parts(meaning.first)
-            yield from _parts(meaning.last)
-        case _:
-            pass
-
-
-def _years(meaning: Meaning) -> list[int]:
-    return [part.year for part in _parts(meaning) if isinstance(part, Calendar) and part.year is not None]
-
-
-def _plain_day(meaning: Meaning) -> Calendar | None:
-    """The day of the month that is told, if one is."""
-    found = [part for part in _parts(meaning) if isinstance(part, Calendar) and part.day and part.month]
-    return found[0] if len(found) == 1 else None
-
-
-def _leans(meaning: Meaning) -> bool:
-    """Whether the verb is asked: always but for what has no day."""
-    return not isinstance(meaning, Length | Undated | Window)
-
-
-def _narrative(meaning: Meaning) -> Meaning | None:
-    """The part of a meaning that is counted from what was told."""
-    for part in _parts(meaning):
-        if isinstance(part, Shifted | Counted) and part.narrative:
-            return part
-        if isinstance(part, Calendar) and part.turn is not None and abs(part.turn) == 2:
-            return part
-        if isinstance(part, Bounded) and part.how == "before":
-            return part
-        if isinstance(part, Hour):
-            return part
-    return None
-
-
-def _day_unit(meaning: Meaning) -> bool:
-    """Whether it can only be counted from a day."""
-    if isinstance(meaning, Shifted | Counted):
-        return meaning.unit in ("second", "minute", "hour", "day", "week", "fortnight")
-    return isinstance(meaning, Calendar) and meaning.bare_weekday
-
-
-def _kind(meaning: Meaning) -> str:
-    match meaning:
-        case Undated():
-            return meaning.kind
-        case Length():
-            return "duration"
-        case Hour() | OnDay():
-            return "time"
-        case Between() | Window():
-            return "interval"
-        case Bounded() if meaning.how in ("since", "by", "before", "until", "from", "after"):
-            return "interval"
-        case _:
-            return "date"
