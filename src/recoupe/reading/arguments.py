@@ -189,6 +189,10 @@ def _noun_slots(trigger: Trigger, lexicon: Lexicon, light: Token | None, role: s
         for word, t in syntax.obliques(head):
             if not noun.i < t.i <= trigger.last.i:
                 yield from _all(word, t, lexicon)
+    if syntax.has(noun, "oblique", "preposition") or noun.head.pos_ == "ADP":
+        doer = noun.head if noun.head.pos_ in NOMINAL else noun.head.head
+        if "doer" in lexicon.kinds(doer):
+            yield "actor", doer
     possessor = syntax.possessor(noun)
     if possessor is not None:
         yield from _all("poss", possessor, lexicon)

@@ -7,6 +7,7 @@ A pluperfect goes back in time: it takes a time of its own or none.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from recoupe.reading.page import Page
 from recoupe.reading.syntax import Syntax, marked
 
 STEPS = 10
+REACH = 80
 MATERIAL = frozenset(
     {"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "CONSULT", "COOPERATE", "AGREE", "SANCTION", "CONCEDE"}
 )
@@ -78,6 +80,8 @@ def _same_clause(a: Token, b: Token, syntax: Syntax) -> bool:
 def pluperfect(draft: Draft, syntax: Syntax) -> bool:
     """Whether the event's verb stands in a past before the past."""
     verb = draft.sighting.candidate.light or draft.token
+    if syntax.has(verb, "clause"):
+        return False
     helpers = [t for t in verb.children if syntax.has(t, "auxiliary")]
     return any(marked(t, "Tense", "Imp") or t.lower_ == "had" for t in helpers) and marked(verb, "VerbForm", "Part")
 
@@ -119,24 +123,44 @@ def place_events(page: Page, drafts: list[Draft], places: Sequence[Place], cast:
     located = {p.id: p for p in places if not p.dateline and not p.metonym}
     anchors = anchored(page, located.values())
     triggers = {d.token.i for d in drafts}
-    scene: str | None = None
+    scene, since = None, 0
+    home = _home(located.values())
     out = []
     for draft in drafts:
+        doers = {t.i for t in draft.sighting.candidate.of("actor")}
         roles = {t.i for t in draft.sighting.candidate.of("place", "from", "to", "recipient")}
         named = next((a.item for a in anchors if a.token.i in roles), None)
         found: tuple[str, Basis] | None = (named, "syntax") if named else None
-        found = found or nearest(draft, anchors, frozenset(triggers - {draft.token.i}), syntax)
-        if found is None and scene and draft.type in SCENE and draft.modality in ("asserted", "rumoured"):
+        free = [a for a in anchors if a.token.i not in doers]
+        found = found or nearest(draft, free, frozenset(triggers - {draft.token.i}), syntax)
+        if (
+            found is None
+            and scene
+            and draft.token.i - since < REACH
+            and draft.type in SCENE
+            and draft.modality in ("asserted", "rumoured")
+        ):
             found = (scene, "discourse")
         if found is not None:
             if draft.type in SCENE:
-                scene = found[0]
+                scene, since = found[0], draft.token.i
             place = located[found[0]]
             draft = replace(draft, place=place.id, country=place.country, basis={**draft.basis, "place": found[1]})
         if draft.country is None:
-            draft = replace(draft, country=_country(draft, cast))
+            country = _country(draft, cast)
+            basis: Basis = "discourse" if country else "default"
+            draft = replace(draft, country=country or home, basis={**draft.basis, "country": basis})
         out.append(draft)
     return out
+
+
+def _home(places: Iterable[Place]) -> str | None:
+    """The country in which most places of the dispatch lie, if one has the majority."""
+    countries = Counter(p.country for p in places if p.country)
+    if not countries:
+        return None
+    country, n = countries.most_common(1)[0]
+    return country if 2 * n > sum(countries.values()) else None
 
 
 def _country(draft: Draft, cast: Cast) -> str | None:

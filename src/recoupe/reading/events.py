@@ -13,7 +13,7 @@ from recoupe.reading.event_identity import merge
 from recoupe.reading.event_times import date_events, place_events, pluperfect
 from recoupe.reading.frames import ACTOR_KINDS, Lexicon, lexicon
 from recoupe.reading.page import Page
-from recoupe.reading.participants import cast_sightings, fill_from_discourse
+from recoupe.reading.participants import cast_sightings, claim, fill_from_discourse
 from recoupe.reading.scan import scan
 from recoupe.reading.stance import stance_rules
 
@@ -35,7 +35,7 @@ def read_events(
     drafts = cast_sightings(sightings, cast, words)
     drafts = date_events(page, drafts, times, words.syntax)
     drafts = place_events(page, drafts, places, cast, words.syntax)
-    drafts = fill_from_discourse(merge(page, drafts, words))
+    drafts = fill_from_discourse(claim(merge(page, drafts, words), page, cast, words))
     return tuple(_event(f"e{n}", page, draft, cast, figures, statements, words) for n, draft in enumerate(drafts, 1))
 
 

@@ -20,7 +20,9 @@ from recoupe.reading.morphology import Form, noun_forms, verb_forms
 from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked, syntax
 
 ROLES = ("actor", "recipient", "object", "place", "from", "to", "content", "about")
-FIELDS = frozenset("type mode contexts verbs auxiliaries nouns adjectives args noun needs noun_needs content stance bare part examples not".split())
+FIELDS = frozenset(
+    "type mode contexts verbs auxiliaries nouns adjectives args noun needs noun_needs content stance bare part examples not".split()
+)
 GAP = 5
 ACTOR_KINDS = "actor kinds"
 

@@ -14,15 +14,20 @@ from spacy.tokens import Token
 from recoupe.reading.cast import Cast
 from recoupe.reading.event_drafts import Draft
 from recoupe.reading.frames import Lexicon
+from recoupe.reading.morphology import verb_forms
+from recoupe.reading.page import Page
 from recoupe.reading.scan import Sighting
+from recoupe.reading.syntax import VERBAL, Syntax
 
+NEAR = 60
+OF = frozenset({"de", "par", "of", "by", "from"})
 HEARD = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 TOLD_OF = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
 
 
 def cast_sightings(sightings: Iterable[Sighting], cast: Cast, lexicon: Lexicon) -> list[Draft]:
     """Each sighting with the ids of those that its own words name."""
-    drafts = []
+    drafts: list[Draft] = []
     named = _inside_names(cast)
     for sighting in sightings:
         c = sighting.candidate
@@ -52,30 +57,49 @@ def _inside_names(cast: Cast) -> list[tuple[int, int, int]]:
     ]
 
 
+def who(token: Token, cast: Cast) -> str | None:
+    """The actor of a phrase: of its head, else of a name that belongs to the head («M. Diop»)."""
+    found = cast.at(token)
+    if found is None:
+        within = [t for t in token.children if t.pos_ == "PROPN" and abs(t.i - token.i) <= 3]
+        found = next((i for t in within if (i := cast.at(t)) is not None), None)
+    return found
+
+
 def _ids(tokens: Iterable[Token], cast: Cast) -> list[str]:
-    return list(dict.fromkeys(i for t in tokens if (i := cast.at(t)) is not None))
+    return list(dict.fromkeys(i for t in tokens if (i := who(t, cast)) is not None))
 
 
 def _behind(tokens: Iterable[Token], cast: Cast, lexicon: Lexicon) -> list[str]:
-    """Who is meant by what is praised or blamed: a person, or whose act or decision it is."""
+    """Who is meant by what is praised or blamed: a person, whose act or decision it is, who does what a clause says."""
     found: list[str] = []
     for token in tokens:
-        own = cast.at(token)
+        own = who(token, cast)
         if own is not None:
             found.append(own)
-            continue
-        syntax = lexicon.syntax
-        near = [t for word, t in syntax.obliques(token) if word in ("de", "par", "of", "by", "d'")]
-        possessor = syntax.possessor(token)
-        near += [possessor] if possessor is not None else []
-        near += [t for t in token.children if syntax.has(t, "modifier")]
-        found += _ids(near, cast)[:2]
+        elif token.pos_ in VERBAL:
+            subject = lexicon.syntax.subject(token)
+            found += _ids([subject], cast) if subject is not None else []
+        else:
+            found += _whose(token, cast, lexicon.syntax)
     return list(dict.fromkeys(found))
+
+
+def _whose(token: Token, cast: Cast, syntax: Syntax, depth: int = 3) -> list[str]:
+    """Whose act a noun is: its complement, possessor or adjective, or that of the act it is of («l'absence de coopération de X»)."""
+    near = [c for word, t in syntax.obliques(token) if word in OF for c in syntax.conjuncts(t)]
+    possessor = syntax.possessor(token)
+    near += [possessor] if possessor is not None else []
+    near += [t for t in token.children if syntax.has(t, "modifier")]
+    found = _ids(near, cast)
+    if not found and depth:
+        found = [i for t in near if t.pos_ == "NOUN" for i in _whose(t, cast, syntax, depth - 1)]
+    return found[:2]
 
 
 def fill_from_discourse(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, in order, with those whom the events told beside them make known."""
-    return _answered(_seized(_told_of(drafts)))
+    return _answered(_repressed(_seized(_told_of(drafts))))
 
 
 def _told_of(drafts: Sequence[Draft]) -> list[Draft]:
@@ -91,6 +115,27 @@ def _told_of(drafts: Sequence[Draft]) -> list[Draft]:
     return out
 
 
+def claim(drafts: Sequence[Draft], page: Page, cast: Cast, lexicon: Lexicon) -> list[Draft]:
+    """The drafts with the doers that a claim of responsibility or a scene makes known, for attacks that name none."""
+    claims = page.language.table("stance")["claims"]
+    verbs = {form.text for lemma in claims["verbs"].split() for form in verb_forms(page.language, lemma)}
+    out = list(drafts)
+    for token in page.doc:
+        if token.lower_ not in verbs or token.pos_ not in VERBAL or lexicon.syntax.passive(token):
+            continue
+        subject, thing = lexicon.syntax.subject(token), lexicon.syntax.object(token)
+        claimant = who(subject, cast) if subject is not None else None
+        if claimant is None or thing is None or thing.lower_ not in claims["nouns"].split():
+            continue
+        n = next((n for n, d in enumerate(out) if thing.i in d.tokens), None)
+        if n is None:
+            open_attacks = [n for n, d in enumerate(out) if d.type == "ASSAULT" and not d.actors and claimant not in d.recipients]
+            n = open_attacks[0] if open_attacks else None
+        if n is not None and out[n].type == "ASSAULT" and not out[n].actors:
+            out[n] = replace(out[n], actors=(claimant,), basis={**out[n].basis, "actors": "discourse"})
+    return out
+
+
 def _seized(drafts: Sequence[Draft]) -> list[Draft]:
     """Coercion without a doer, in a dispatch that tells of one seizure of power, is the work of those who took it."""
     takers = {d.actors for d in drafts if d.type == "COERCE" and d.sighting.candidate.trigger.frame.takes_power and d.actors}
@@ -103,6 +148,19 @@ def _seized(drafts: Sequence[Draft]) -> list[Draft]:
         else d
         for d in drafts
     ]
+
+
+def _repressed(drafts: Sequence[Draft]) -> list[Draft]:
+    """Coercion without a victim, told right after a protest, is done to those who protest."""
+    out: list[Draft] = []
+    for draft in drafts:
+        if draft.type == "COERCE" and draft.actors and not draft.recipients:
+            protest = next((d for d in reversed(out[-3:]) if d.type == "PROTEST" and d.actors), None)
+            if protest is not None and draft.token.i - protest.token.i < NEAR:
+                meant = tuple(i for i in protest.actors if i not in draft.actors)
+                draft = replace(draft, recipients=meant, basis={**draft.basis, "recipients": "discourse"})
+        out.append(draft)
+    return out
 
 
 def _answered(drafts: Sequence[Draft]) -> list[Draft]:

@@ -61,6 +61,12 @@ class StanceRules:
         if mark:
             return Stance(mark, hedged=hedged)  # type: ignore[arg-type]
         carrier = candidate.light
+        if (
+            carrier is not None
+            and self.syntax.has(node, "subject")
+            and (word := self.governors.verbs.get(carrier.lower_)) is not None
+        ):
+            return Stance(word, hedged, None, carrier)  # type: ignore[arg-type]
         for _ in range(STEPS):
             given, head = contents.get(node.i), node.head
             if given is None and head.i != node.i and (word := self.given(node, head)):

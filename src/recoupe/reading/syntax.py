@@ -19,7 +19,7 @@ from recoupe.language import language
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
 CLAUSE_MARKS = frozenset(',;:«»()—–"')
-QUOTE_ENDS = frozenset(",»\"”")
+QUOTE_ENDS = frozenset(',»"”')
 REACH = 12
 
 
@@ -75,7 +75,8 @@ class Syntax:
         if head.i == verb.i:
             return None
         if self.has(verb, "conjunct") and head.pos_ in VERBAL:
-            return self.subject(head, depth - 1)
+            nearer = self.left_phrase(verb) if self.child(verb, "auxiliary") is not None else None
+            return nearer if nearer is not None and nearer.i > head.i else self.subject(head, depth - 1)
         if self.has(verb, "participial") and head.pos_ in NOMINAL:
             return self.child(head, "subject") if self.child(head, "copula") is not None else head
         if self.has(verb, "relative"):
@@ -205,7 +206,10 @@ class Syntax:
         if noun.pos_ in ("PROPN", "PRON"):
             return True
         words = [t.lower_ for t in noun.lefts if t.pos_ in ("DET", "PRON", "ADP")]
-        return any(w in self.labels["definites"] or w in self.labels["possessives"] or w in self.labels["merged_definites"] for w in words)
+        return any(
+            w in self.labels["definites"] or w in self.labels["possessives"] or w in self.labels["merged_definites"]
+            for w in words
+        )
 
     def later_phrase(self, token: Token) -> Token | None:
         """The first phrase without a preposition after the adverbs, prepositional phrases and incises that follow a verb."""
