@@ -21,6 +21,8 @@ def counted(words: Words, draft: Draft, before: Draft | None, table: FigureTable
     quantity, unit = draft.quantity, draft.unit
     if unit.kind == "measure" or _compound(words, draft) or table.not_after.end(words, quantity.words[0]):
         return False
+    if table.idioms.start(words, quantity.number[0]):
+        return False
     if unit.kind in ("percent", "money") or draft.of is not None:
         return True
     if quantity.form == "article":
@@ -40,10 +42,10 @@ def counted(words: Words, draft: Draft, before: Draft | None, table: FigureTable
 
 
 def _compound(words: Words, draft: Draft) -> bool:
-    """A hyphen binds the number to a word: «AK-47», "a two-day visit"."""
+    """A hyphen binds the number to a word or to another number: «AK-47», "a two-day visit", «49-3»."""
     i, j = draft.quantity.number
-    after = words.low(j) == "-" and words.glued(j) and words.glued(j + 1) and words.kind(j + 1) != "number"
-    before = words.low(i - 1) in BINDERS and words.glued(i) and words.glued(i - 1) and words.kind(i - 2) != "number"
+    after = words.low(j) == "-" and words.glued(j) and words.glued(j + 1)
+    before = words.low(i - 1) in BINDERS and words.glued(i) and words.glued(i - 1)
     dotted = words.low(i - 1) in (".", ",") and words.glued(i) and words.kind(i - 2) in ("number", "glued", "code")
     return after or before or dotted
 

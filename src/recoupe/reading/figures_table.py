@@ -92,6 +92,7 @@ class FigureTable:
     named_by: frozenset[str]
     agents: Phrases[bool]
     through: Phrases[bool]
+    idioms: Phrases[bool]
     not_after: Phrases[bool]
     strong: Phrases[bool]
     licence_before: Phrases[bool]
@@ -186,6 +187,7 @@ def figure_table(lang: Language) -> FigureTable:
         named_by=frozenset(unit["named_by"]),
         agents=flags(raw["agents"]["words"]),
         not_after=flags(unit["not_after"]),
+        idioms=flags(unit["idioms"]),
         through=flags(unit["through"]),
         strong=flags(raw["elided"]["strong"]),
         licence_before=flags(raw["elided"]["before"]),

@@ -19,6 +19,7 @@ LIST_OPENERS = {":", "(", ",", "–", "—"}
 SHARED_GAP = 6
 ANTECEDENT_WITHIN = 5
 LOOK_BACK = 40
+SUM = 10**6
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ def settle(words: Words, drafts: list[Draft], table: FigureTable) -> None:
         _list_of_parts(words, drafts, k, table)
     for k, draft in enumerate(drafts):
         _inherit(words, drafts, k)
-        if draft.kind == "percent":
+        if draft.kind == "percent" and draft.unit.head:
             _elided_base(words, drafts, k, table)
         elif draft.unit_text is None:
             _elided_unit(words, drafts, k, table)
@@ -195,6 +196,8 @@ def _inherit(words: Words, drafts: list[Draft], k: int) -> None:
             draft.take_kind(whole.kind)
     elif draft.unit.kind == "elided" and draft.kind == "other" and draft.kind_basis == "default":
         first = next((d for d in reversed(drafts[max(0, k - LOOK_BACK) : k]) if _countable(d)), None)
+        if draft.quantity.scale >= SUM and k and drafts[k - 1].kind == "money":
+            first = drafts[k - 1]
         if first and _same_sentence(words, first, draft):
             draft.take_kind(first.kind)
 
