@@ -154,8 +154,20 @@ class TestPage:
     def test_nor_can_it_move_the_cursor(self) -> None:
         told = ledger(hostile())
         occurrence = told.occurrences()[0].id
-        for what in (render_brief(make_brief(told)), render_reading(hostile()), render_explanation(told.explain(occurrence))):
+        for what in (
+            render_brief(make_brief(told)),
+            render_reading(hostile()),
+            render_explanation(told.explain(occurrence), told.get),
+        ):
             assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", shown(what))
+
+    def test_an_explanation_says_what_ids_stand_for(self) -> None:
+        told = ledger(*readings())
+        (raid,) = [occurrence for occurrence in told.occurrences() if len(occurrence.reports) > 3]
+        page = shown(render_explanation(told.explain(raid.id), told.get))
+        assert "rule test" in page
+        assert re.search(r"place Bankilaré \(p\d\)", page)
+        assert "taken together because" in page
 
     @pytest.mark.parametrize("reading", [hostile(), *readings()[:3]], ids=lambda reading: reading.dispatch.ref)
     def test_a_notebook_shows_the_words(self, reading: Reading) -> None:

@@ -192,7 +192,7 @@ def explain(id_: str, ledger: str) -> None:
     from recoupe.views.explain import render_explanation
 
     with open_ledger(ledger, there=True) as kept:
-        show(render_explanation(kept.explain(id_)))
+        show(render_explanation(kept.explain(id_), kept.get))
 
 
 @cli.command(epilog=examples("recoupe export json\nrecoupe export json -o ledger.json"))
