@@ -184,29 +184,32 @@ class _Story:
             return None, resolve(item.meaning, replace(scene, told=source.period if source else None))
         return self.counted(item, need, number, scene)
 
-    def counted(self, item: Expression, need: Meaning, number: int, scene: Scene) -> tuple[Told | None, Dated]:
-        event = need.event if isinstance(need, Shifted | Counted) else None
+    def from_event(self, item: Expression, need: Shifted | Counted, number: int, scene: Scene) -> tuple[Told | None, Dated]:
+        """Counted from an event: the day that it explains, else the day that the text gives the event elsewhere."""
         beside = self.beside(item, number)
-        if event is not None and beside is not None:
+        if beside is not None and need.unit not in ("second", "minute"):
             return beside, Dated(beside.period, "syntax", "narrative")
-        if event is not None:
-            period = next((self.events[noun] for noun in reversed(NOUN.findall(event)) if noun in self.events), None)
-            if period is None:
-                return None, Dated(anchor="narrative", reason="the day of the event that it is counted from is not told")
-            return None, resolve(item.meaning, replace(scene, told=period))
-        days_only = needs_day(need)
+        dated = [noun for noun in NOUN.findall(need.event or "") if noun in self.events]
+        if not dated:
+            return None, Dated(anchor="narrative", reason="the day of the event that it is counted from is not told")
+        return None, resolve(item.meaning, replace(scene, told=self.events[dated[-1]]))
+
+    def counted(self, item: Expression, need: Meaning, number: int, scene: Scene) -> tuple[Told | None, Dated]:
+        """Counted from what was told; from that or from publication where the text does not decide: then from neither."""
+        if isinstance(need, Shifted | Counted) and need.event is not None:
+            return self.from_event(item, need, number, scene)
         same = isinstance(need, Shifted) and need.offset == 0
-        source = self.memory.latest(number, fresh=True, days=days_only, nearest=0 if same else 1)
-        if source and isinstance(need, Shifted) and same and coarser(source.period.grain, need.unit):
-            return None, Dated(anchor="narrative", reason="what was told is coarser than that")
-        if source is not None and source.sentence == number:
-            return source, replace(resolve(item.meaning, replace(scene, told=source.period)), basis="syntax")
+        source = self.memory.latest(number, fresh=True, days=needs_day(need), nearest=0 if same else 1)
         today = Period(self.published, self.published, "day") if self.published else None
         if source is None:
             return None, self.uncounted(item, scene, today)
+        if isinstance(need, Shifted) and same and coarser(source.period.grain, need.unit):
+            return None, Dated(anchor="narrative", reason="what was told is coarser than that")
         dated = resolve(item.meaning, replace(scene, told=source.period))
-        near = today is None or -MAIN_LINE_DAYS <= source.period.distance(today.start) <= 1
-        if near or today is None or not (isinstance(need, Counted) and need.direction < 0):
+        if source.sentence == number:
+            return source, replace(dated, basis="syntax")
+        back = isinstance(need, Counted) and need.direction < 0
+        if today is None or not back or -MAIN_LINE_DAYS <= source.period.distance(today.start) <= 1:
             return source, dated
         other = resolve(item.meaning, replace(scene, told=today)).period
         if other is None or dated.period is None or dated.period == other:
