@@ -113,6 +113,9 @@ class Sources:
             for iso2, iso3 in self.iso3.items():
                 names = re.split(r" \(|\)", territories.get(iso2, ""))
                 forms.setdefault(iso3, []).extend(n for n in (*names, *variants.get(iso3, ())) if n)
+        codes = tomllib.loads((ONTOLOGY / "codes.toml").read_text(encoding="utf-8"))["codes"]
+        for code, iso3 in (*((c, c) for c in self.iso3.values()), *codes.items()):
+            forms[iso3].append(code)
         official = {
             c.alpha_3: [c.name, getattr(c, "common_name", ""), getattr(c, "official_name", "")] for c in pycountry.countries
         }

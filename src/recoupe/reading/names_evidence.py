@@ -53,8 +53,9 @@ def _no_name(w: Words, c: Candidate, lex: Lexicon) -> bool:
             return True
         if word.endswith("'") or (word[0].isupper() and any(ch.isdigit() for ch in word[1:3]) and not word.isalnum()):
             return True
-    elif w.begins[c.start] and c.label != "person" and not any(w.capital(i) for i in range(c.start + 1, c.end)):
-        if low not in lex.bodies and standing(gazetteer().find(w.said(c.start, c.end))) < 1.5:
+    elif w.begins[c.start] and c.label != "person" and low not in lex.bodies:
+        capitals = any(w.capital(i) for i in range(c.start + 1, c.end))
+        if not capitals and standing(gazetteer().find(w.said(c.start, c.end))) < 1.5:
             return True
     return all(w.low[i] in lex.demonyms or w.word[i] in lex.not_names or w.low[i] in lex.edges for i in range(c.start, c.end))
 
@@ -83,6 +84,10 @@ def _own(w: Words, c: Candidate, lex: Lexicon) -> None:
         c.add(c.known, 5.0 + 0.5 * size)
     places = gazetteer().find(w.said(c.start, c.end))
     where = standing(places) if places else 0.0
+    if size == 1 and _is_code(first, lex) and any(p.kind == "country" for p in places):
+        where = 5.0 if _bracketed(w, c) else 0.0
+    elif size == 1 and c.known is None and lex.roads.fullmatch(first):
+        where = 5.0
     if c.label == "place" and where < 1.0:
         c.add("place", 1.6 if not first.isupper() else 1.0)
     elif c.label is not None:
@@ -98,6 +103,16 @@ def _own(w: Words, c: Candidate, lex: Lexicon) -> None:
     c.add("place", where)
     if size == 1 and first.isupper() and 2 <= len(first) <= 7 and where < 2.0:
         c.add("organisation", 1.2)
+
+
+def _is_code(word: str, lex: Lexicon) -> bool:
+    """Whether a word looks like a three-letter code of a country, and is no acronym of one that stands in running text."""
+    return len(word) == 3 and word.isalpha() and word.isupper() and word not in lex.acronyms
+
+
+def _bracketed(w: Words, c: Candidate) -> bool:
+    """Whether a name has brackets to itself."""
+    return c.start > 0 and w.word[c.start - 1] == "(" and w.word[c.end : c.end + 1] == [")"]
 
 
 def _around(w: Words, c: Candidate, lex: Lexicon) -> None:
@@ -155,7 +170,7 @@ def _tie_acronyms(w: Words, found: list[Candidate], lex: Lexicon) -> None:
     ends = {c.end: c for c in found if c.kind is not None}
     tied: dict[str, NameKind] = {}
     for c in found:
-        bracketed = c.start > 1 and w.word[c.start - 1] == "(" and c.end < len(w) and w.word[c.end] == ")"
+        bracketed = c.start > 1 and _bracketed(w, c)
         full = ends.get(c.start - 1) if bracketed else None
         if full is None or full.kind is None:
             if (

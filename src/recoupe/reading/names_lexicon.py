@@ -58,6 +58,7 @@ class Lexicon:
     missions: frozenset[str]
     indefinites: frozenset[str]
     between: frozenset[str]
+    acronyms: frozenset[str]
     links: frozenset[str]
     determiners: frozenset[str]
     wheres: frozenset[str]
@@ -65,11 +66,12 @@ class Lexicon:
     complements: frozenset[str]
     beyond: frozenset[str]
     channels: frozenset[str]
+    roads: re.Pattern[str]
     demonyms: dict[str, str]
     known: dict[str, tuple[Form, ...]]
 
 
-SETS = tuple(name for name in Lexicon.__dataclass_fields__ if name not in ("demonyms", "known"))
+SETS = tuple(name for name in Lexicon.__dataclass_fields__ if name not in ("roads", "demonyms", "known"))
 
 
 @cache
@@ -78,7 +80,7 @@ def lexicon(code: str) -> Lexicon:
     lang = language(code)
     table = lang.table("names")
     sets = {name: frozenset(table.get(name, ())) for name in SETS}
-    return Lexicon(**sets, demonyms=demonyms(lang), known=_known(code))
+    return Lexicon(**sets, roads=re.compile(table["roads"]), demonyms=demonyms(lang), known=_known(code))
 
 
 def demonyms(lang: Language) -> dict[str, str]:

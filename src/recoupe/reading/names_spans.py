@@ -52,7 +52,7 @@ class Candidate:
 def candidates(doc: Doc, w: Words, lex: Lexicon) -> list[Candidate]:
     """Every candidate, overlapping ones included; no span twice."""
     found = {(c.start, c.end): c for c in _known(w, lex)}
-    for start, end in _bodies(w, lex, {s: e for s, e in found}):
+    for start, end in _bodies(w, lex, dict(found.keys())):
         found.setdefault((start, end), Candidate(start, end, BODY))
     named = {i for ent in doc.ents for i in range(ent.start, ent.end)}
     for ent in doc.ents:
@@ -255,13 +255,9 @@ def _body(w: Words, i: int, limit: int, lex: Lexicon, known: dict[int, int]) -> 
             j += 1
         elif low in lex.wheres and named and w.low[i] in lex.missions and w.capital(j + 1):
             j += 1
-        elif low in lex.joints and not (proper and _joined(w, j, lex)):
+        elif (low in lex.joints and not (proper and _joined(w, j, lex))) or (low in lex.wheres and w.capital(j + 1)):
             break
-        elif low in lex.wheres and w.capital(j + 1):
-            break
-        elif low in lex.links or w.word[j] == "-" or (low in lex.determiners and w.low[j - 1] in lex.links):
-            j += 1
-        elif low in lex.particles and w.capital(j - 1) and w.capital(j + 1):
+        elif low in lex.links or w.word[j] == "-" or _goes_on(w, j, lex):
             j += 1
         elif w.tag[j] in ("ADJ", "NOUN") and (proper or w.low[i] in lex.ministries) and low.capitalize() not in lex.not_names:
             j = end = j + 1
@@ -270,6 +266,13 @@ def _body(w: Words, i: int, limit: int, lex: Lexicon, known: dict[int, int]) -> 
         else:
             break
     return end
+
+
+def _goes_on(w: Words, j: int, lex: Lexicon) -> bool:
+    """Whether word j is an article after a preposition («pour la»), or a particle between two names («Ammar ben Yasser»)."""
+    if w.low[j] in lex.determiners:
+        return w.low[j - 1] in lex.links
+    return w.low[j] in lex.particles and w.capital(j - 1) and w.capital(j + 1)
 
 
 def _demonym(w: Words, j: int, lex: Lexicon) -> bool:

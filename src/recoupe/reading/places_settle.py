@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from recoupe.language import language
 from recoupe.model import Name, Place, PlaceKind, Precision
 from recoupe.reading.gazetteer import Locality, gazetteer, standing
-from recoupe.reading.names_lexicon import Lexicon
+from recoupe.reading.names_lexicon import Lexicon, lexicon
 from recoupe.reading.names_words import words
 from recoupe.reading.page import Page
 
@@ -101,6 +101,8 @@ def settle(page: Page, names: Sequence[Name], n: int, stage: Scene, identifier: 
     found, part = _look_up(page, name)
     parent = _parent(page, names, n)
     ranked = _rank(found, stage, _role(page, name), parent)
+    if lexicon(page.language.code).roads.fullmatch(name.text):
+        return replace(_unlisted(base, parent, stage), kind="facility", rule="places.road")
     if not ranked:
         return _unlisted(base, parent, stage)
     best = ranked[0][1]
@@ -136,7 +138,7 @@ def _look_up(page: Page, name: Name) -> tuple[tuple[Locality, ...], bool]:
 def _role(page: Page, name: Name) -> PlaceKind | None:
     """The kind of place that the words before a name, or its last word, ask for."""
     h = heads(page.language.code)
-    before = page.doc.text[max(0, name.span[0] - 30) : name.span[0]]
+    before = words(page.doc).text[max(0, name.span[0] - 30) : name.span[0]]
     head = h.before.search(before)
     if head:
         return h.kinds.get(head[1]) or h.kinds.get(head[1].lower())
@@ -148,7 +150,7 @@ def _parent(page: Page, names: Sequence[Name], n: int) -> Locality | None:
     """The place that the text says this one lies in: «Valence (Drôme)», «Saint-Denis, à La Réunion»."""
     if n + 1 >= len(names):
         return None
-    between = page.doc.text[names[n].span[1] : names[n + 1].span[0]]
+    between = words(page.doc).text[names[n].span[1] : names[n + 1].span[0]]
     if len(between) > 45 or not PARENT.fullmatch(between):
         return None
     found = [p for p in gazetteer().find(names[n + 1].text) if p.kind in ("country", "admin", "region")]

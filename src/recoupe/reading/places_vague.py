@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from recoupe.language import language
 from recoupe.model import Place
 from recoupe.reading.gazetteer import gazetteer
+from recoupe.reading.names_words import words
 from recoupe.reading.page import Page
 
 BACK = 90
@@ -44,7 +45,7 @@ def widen(page: Page, place: Place, main: str | None) -> Place:
     """The place as the words before its name widen it; unchanged where none does. main: the country that the page talks of."""
     vague, bearings = rules(page.language.code)
     start = place.span[0]
-    text = page.doc.text
+    text = words(page.doc).text
     before = text[max(0, start - BACK, text.rfind("\n", 0, start) + 1) : start]
     for rule in vague:
         found = rule.before.search(before)
