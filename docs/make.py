@@ -1,6 +1,6 @@
 """Writes the parts of the docs that the program itself says: docs/cli.md, docs/reading.schema.json, README's sample outputs.
 
-    python docs/make.py            writes them; the tests fail where they are not what the program says
+python docs/make.py            writes them; the tests fail where they are not what the program says
 """
 
 from __future__ import annotations
