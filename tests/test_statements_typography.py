@@ -40,3 +40,16 @@ def test_the_sheet_of_typography_is_long_enough() -> None:
 @pytest.mark.parametrize(("code", "case"), sheet("typography"), ids=lambda v: v if isinstance(v, str) else v["text"][:50])
 def test_a_quotation_is_read_in_any_typography(reader: Reader, code: str, case: dict[str, Any]) -> None:
     assert said(reader, code, case["text"]) == [[kind, who, plain(content)] for kind, who, content in case["says"]]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("code", "case"), sheet("statements"), ids=lambda v: v if isinstance(v, str) else v["text"][:50])
+def test_a_statement_is_read_with_its_speaker(reader: Reader, code: str, case: dict[str, Any]) -> None:
+    page, found = statements(reader, code, case["text"])
+    assert said(reader, code, case["text"]) == [[kind, who, plain(content)] for kind, who, content in case["says"]]
+    if "via" in case:
+        assert [link.text for link in found[0].via] == case["via"]
+    if "force" in case:
+        assert found[0].force == case["force"]
+    for statement in found:
+        assert page.words(statement.span).strip()

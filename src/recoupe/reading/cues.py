@@ -18,7 +18,6 @@ from recoupe.model import Force
 from recoupe.reading.morphology import verb_forms
 
 
-
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A verb that reports. words: what follows its inflected part («faire savoir»); reflexive: it needs its pronoun."""

@@ -16,7 +16,21 @@ from recoupe.model import Span
 MARK = re.compile(r"<<|>>|``|''|[«»“”„‟‹›\"‘’']")
 OPENING = frozenset({"«", "“", "„", "‟", "<<", "‹", "``", "‘"})
 SINGLE = frozenset({"‘", "’", "'", "‹", "›"})
-FAMILY = {"«": "«", "»": "«", "“": "“", "”": "“", "„": "“", "‟": "“", "<<": "<", ">>": "<", "‹": "‹", "›": "‹", "``": "`", "''": "`", '"': '"'}
+FAMILY = {
+    "«": "«",
+    "»": "«",
+    "“": "“",
+    "”": "“",
+    "„": "“",
+    "‟": "“",
+    "<<": "<",
+    ">>": "<",
+    "‹": "‹",
+    "›": "‹",
+    "``": "`",
+    "''": "`",
+    '"': '"',
+}
 FAMILY |= {"‘": "'", "’": "'", "'": "'"}
 PARAGRAPH = re.compile(r"[^\n]+")
 DASH = re.compile(r"\s*(?:[—–]|--)\s*(?=\S)")
@@ -99,16 +113,23 @@ def _meet(scan: _Scan, mark: re.Match[str], first: int, last: int, number: int) 
     text, sign = scan.text, mark[0]
     before, after = text[first : mark.start()][-1:], text[mark.end() : last][:1]
     glued_left = bool(before) and not before.isspace() and before not in "([{—–-'’/«“\"<"
-    glued_right = bool(after) and not after.isspace() and after not in ".,;:!?)]}…»”\""
+    glued_right = bool(after) and not after.isspace() and after not in '.,;:!?)]}…»”"'
     if sign in ("'", "’", "‘") and not _is_single_mark(text, mark, last, glued_left, glued_right, scan):
         return
     family = FAMILY[sign]
     depth = [o for o in scan.stack if FAMILY[o.mark] == family]
-    if sign in OPENING and depth and glued_left and not glued_right:
+    if sign in OPENING and depth and not glued_right and (glued_left or depth[-1].mark in ("»", "”")):
         scan.close(mark)
     elif sign in OPENING and depth and depth[-1].paragraph < number and not text[first : mark.start()].strip():
         depth[-1].paragraph = number
-    elif sign in OPENING and not depth and glued_left and not glued_right and sign in ("«", "“") and text[mark.start() - 1] not in ":,":
+    elif (
+        sign in OPENING
+        and not depth
+        and glued_left
+        and not glued_right
+        and sign in ("«", "“")
+        and text[mark.start() - 1] not in ":,"
+    ):
         _unopened(scan, mark, first)
     elif sign in OPENING:
         scan.stack.append(_Open(mark.start(), mark.end(), sign, number))

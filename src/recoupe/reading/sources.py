@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from recoupe.reading.speakers import phrase
-from recoupe.reading.statements_clauses import branch_into, clause_start
+from recoupe.reading.statements_clauses import branch_into, clause_start, verb_follows
 from recoupe.reading.statements_ground import COMMAS, NOMINAL, Draft, Ground, Phrase, Range
 
 REACH = 40
@@ -112,7 +112,12 @@ def _head(ground: Ground, i: int) -> Token | None:
     """The head of the noun phrase that begins here."""
     for token in ground.doc[i : i + 7]:
         if token.pos_ in ("NOUN", "PROPN", "PRON") or (token.pos_ in ("X", "NUM", "ADJ") and token.text[:1].isupper()):
-            if token.head.i > token.i and token.head.i - token.i < 4 and token.head.pos_ in NOMINAL and token.dep_ not in ("nsubj", "case"):
+            if (
+                token.head.i > token.i
+                and token.head.i - token.i < 4
+                and token.head.pos_ in NOMINAL
+                and token.dep_ not in ("nsubj", "case")
+            ):
                 return token.head
             return token
         if ground.mark[token.i] or (token.is_punct and token.text not in ("-",)) or token.pos_ in ("VERB", "AUX", "SCONJ"):
@@ -162,7 +167,9 @@ def _opinion(ground: Ground, token: Token) -> Attribution | None:
     if head is None:
         return None
     who = phrase(ground, head)
-    named = (head.pos_ == "PROPN" and head.ent_type_ in ("PER", "ORG", "PERSON", "NORP")) or ground.lex.has("opinion-pronouns", head)
+    named = (head.pos_ == "PROPN" and head.ent_type_ in ("PER", "ORG", "PERSON", "NORP")) or ground.lex.has(
+        "opinion-pronouns", head
+    )
     if not named and not any(ground.lex.has("opinion-holders", ground.doc[k]) for k in range(who.start, who.end)):
         return None
     if who.end >= stop or ground.doc[who.end].text != ",":
@@ -182,7 +189,8 @@ def _reach(ground: Ground, found: Attribution, previous: int) -> list[Range]:
     floor, stop = _bracketed(ground, found.cue[0], floor, stop)
     end = next((k for k in range(found.end, stop) if doc[k].text == ";" and ground.quote_of[k] == quote), stop)
     if found.relative:
-        return [(found.end, end)]
+        resumed = next((k for k in range(found.end, end) if doc[k].text == "," and verb_follows(ground, k, end)), end)
+        return [(found.end, resumed)]
     start = found.cue[0]
     if _only_adverbs(ground, floor, start) or ground.lex.has("clause", doc[start - 1]):
         return [(_past_appositions(ground, found.end, end), end)]
@@ -208,9 +216,18 @@ def _past_appositions(ground: Ground, begin: int, end: int) -> int:
             return begin
         words = doc[begin + 1 : comma]
         first = words[0] if len(words) else doc[begin]
-        describes = first.pos_ in ("DET", "NOUN", "PROPN") or "Part" in first.morph.get("VerbForm") or first.lower_ in ground.syntax.labels["relatives"]
+        describes = (
+            first.pos_ in ("DET", "NOUN", "PROPN")
+            or "Part" in first.morph.get("VerbForm")
+            or first.lower_ in ground.syntax.labels["relatives"]
+        )
         subject = any(ground.syntax.has(t, "subject", "passive_subject") and t.head.i > comma for t in words)
-        if not describes or subject or begin + 1 in ground.dated or (any(ground.is_finite(t) for t in words) and first.lower_ not in ground.syntax.labels["relatives"]):
+        if (
+            not describes
+            or subject
+            or begin + 1 in ground.dated
+            or (any(ground.is_finite(t) for t in words) and first.lower_ not in ground.syntax.labels["relatives"])
+        ):
             return begin
         if not any(ground.is_finite(t) for t in doc[comma:end]):
             return begin
@@ -257,7 +274,10 @@ def _clause_of(ground: Ground, found: Attribution, begin: int) -> list[Range] | 
 def _short(ground: Ground, found: Attribution, begin: int) -> Range | None:
     """The last member of a list that a source closes without a comma: «…, 30 selon le syndicat»."""
     doc, cue = ground.doc, found.cue[0]
-    comma = next((k for k in range(cue - 1, begin - 1, -1) if doc[k].text in (",", ":") and ground.quote_of[k] == ground.quote_of[cue]), None)
+    comma = next(
+        (k for k in range(cue - 1, begin - 1, -1) if doc[k].text in (",", ":") and ground.quote_of[k] == ground.quote_of[cue]),
+        None,
+    )
     if comma is None or comma == cue - 1:
         return None
     words = doc[comma + 1 : cue]
@@ -279,10 +299,18 @@ def _goes_on(ground: Ground, found: Attribution, begin: int, end: int) -> bool:
     left = range(begin, found.cue[0])
     main_before = any(ground.is_finite(doc[k]) for k in left)
     for k in left:
-        if found.end <= doc[k].head.i < end and doc[k].dep_ not in ("advcl", "parataxis", "ccomp", "conj") and not doc[k].is_punct:
+        if (
+            found.end <= doc[k].head.i < end
+            and doc[k].dep_ not in ("advcl", "parataxis", "ccomp", "conj")
+            and not doc[k].is_punct
+        ):
             return True
     if main_before:
         first = doc[min(found.end + 1, end - 1)]
         tie = branch_into(first, (begin, found.cue[0]))
-        return tie is not None and tie.dep_ not in ("conj", "parataxis", "advcl", "acl", "appos", "cc") and first.pos_ in ("ADP", "DET")
+        return (
+            tie is not None
+            and tie.dep_ not in ("conj", "parataxis", "advcl", "acl", "appos", "cc")
+            and first.pos_ in ("ADP", "DET")
+        )
     return True

@@ -38,7 +38,12 @@ def _right_edge(ground: Ground, head: Token) -> int:
     end = head.i + 1
     while end < stop:
         token = doc[end]
-        if ground.mark[end] or ground.is_finite(token) or ground.syntax.has(token, "relative") or token.text in ("(", ")", ";", ":"):
+        if (
+            ground.mark[end]
+            or ground.is_finite(token)
+            or ground.syntax.has(token, "relative")
+            or token.text in ("(", ")", ";", ":")
+        ):
             break
         if token.lower_ in ground.syntax.labels["relatives"] and token.pos_ in ("PRON", "SCONJ", "DET"):
             break
@@ -47,7 +52,9 @@ def _right_edge(ground: Ground, head: Token) -> int:
         if token.is_space or (token.pos_ in ("SCONJ",) and token.dep_ == "mark"):
             break
         end += 1
-    while end > head.i + 1 and (doc[end - 1].is_punct or doc[end - 1].pos_ in ("CCONJ", "ADP", "DET", "SCONJ") or end - 1 in ground.dated):
+    while end > head.i + 1 and (
+        doc[end - 1].is_punct or doc[end - 1].pos_ in ("CCONJ", "ADP", "DET", "SCONJ") or end - 1 in ground.dated
+    ):
         end -= 1
     return _named(ground, head, end)
 
@@ -57,7 +64,10 @@ def _apposed(ground: Ground, head: Token, comma: int, stop: int) -> bool:
     if comma + 1 < stop and ground.doc[comma + 1].pos_ == "CCONJ":
         return False
     return any(
-        t.i > comma and t.pos_ in NOMINAL and t.left_edge.i <= comma + 1 and (ground.syntax.has(t, "apposition", "conjunct") or t.dep_ in APPOSED)
+        t.i > comma
+        and t.pos_ in NOMINAL
+        and t.left_edge.i <= comma + 1
+        and (ground.syntax.has(t, "apposition", "conjunct") or t.dep_ in APPOSED)
         for t in ground.doc[comma + 1 : min(stop, comma + 8)]
         if t.head.i <= comma
     )
@@ -80,7 +90,9 @@ def _named(ground: Ground, head: Token, end: int) -> int:
 def _name_like(ground: Ground, i: int) -> bool:
     token = ground.doc[i]
     capital = token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "X") and i not in ground.dated
-    return not ground.mark[i] and (capital or (token.text in ("-", "'") and i + 1 < len(ground.doc) and ground.doc[i + 1].text[:1].isupper()))
+    return not ground.mark[i] and (
+        capital or (token.text in ("-", "'") and i + 1 < len(ground.doc) and ground.doc[i + 1].text[:1].isupper())
+    )
 
 
 def subject(ground: Ground, act: Act) -> Phrase | None:
@@ -95,6 +107,9 @@ def subject(ground: Ground, act: Act) -> Phrase | None:
         if beside is not None and beside.end == act.first:
             return beside
     head = ground.syntax.subject(act.verb)
+    if head is not None and ground.lex.has("resuming", head):
+        beside = left_subject(ground, act.first)
+        return beside if beside is None or not ground.lex.has("resuming", ground.doc[beside.heads[0]]) else None
     if head is not None and head.pos_ not in (*NOMINAL, "NUM", "ADJ", "DET", "X"):
         relative = next((t for t in act.verb.lefts if t.lower_ in ground.syntax.labels["relatives"]), None)
         head = _antecedent(ground, relative, ground.sentence(act.verb.i)[0]) if relative is not None else None
@@ -152,7 +167,7 @@ def left_subject(ground: Ground, first: int, floor: int | None = None) -> Phrase
             continue
         if token.pos_ in (*NOMINAL, "ADJ", "NUM"):
             head = token
-            while head.head.i < head.i and head.head.pos_ in NOMINAL and head.head.i >= start and head.dep_ != "conj":
+            while start <= head.head.i < head.i and head.head.pos_ in ("NOUN", "PROPN") and head.dep_ != "conj":
                 head = head.head
             if head.pos_ not in NOMINAL and head.head.pos_ in NOMINAL and abs(head.head.i - head.i) < 3:
                 head = head.head
@@ -253,5 +268,9 @@ def resolve(ground: Ground, cast: Cast, who: Phrase) -> tuple[str | None, tuple[
     inside = cast.within(ground.span((who.start, who.end)))
     if len(inside) == 1 and who.end - who.start <= 4:
         return inside[0], inside
-    named = [a for i in range(who.start, who.end) if ground.doc[i].pos_ == "PROPN" and ground.doc[i].head.i in who.heads and (a := cast.at(ground.doc[i]))]
+    named = [
+        a
+        for i in range(who.start, who.end)
+        if ground.doc[i].pos_ == "PROPN" and ground.doc[i].head.i in who.heads and (a := cast.at(ground.doc[i]))
+    ]
     return (named[0], (named[0],)) if len(set(named)) == 1 else (None, ())

@@ -54,7 +54,11 @@ def _within_turns(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
     kept = []
     for draft in drafts:
         quote = ground.quote_of[draft.cue[0]]
-        around = [e for e in drafts if e is not draft and not e.source and e.holds(draft.cue[0]) and quote >= 0 and e.parts[0] == ground.inner(quote)]
+        around = [
+            e
+            for e in drafts
+            if e is not draft and not e.source and e.holds(draft.cue[0]) and quote >= 0 and e.parts[0] == ground.inner(quote)
+        ]
         if not (draft.turn and around):
             kept.append(draft)
             continue
@@ -119,7 +123,11 @@ def _without(parts: Sequence[Range], zone: Range, ground: Ground) -> list[Range]
 
 def _parent(draft: Draft, drafts: Sequence[Draft]) -> int | None:
     """The smallest statement whose content holds the cue of another."""
-    around = [i for i, d in enumerate(drafts) if d is not draft and d.holds(draft.cue[0]) and d.start <= draft.start and draft.end <= d.end]
+    around = [
+        i
+        for i, d in enumerate(drafts)
+        if d is not draft and d.holds(draft.cue[0]) and d.start <= draft.start and draft.end <= d.end
+    ]
     return min(around, key=lambda i: drafts[i].end - drafts[i].start, default=None)
 
 

@@ -103,7 +103,9 @@ def _before(ground: Ground, token: Token, start: int) -> tuple[int, list[Token],
         elif t.pos_ not in ("ADV", "PART") or ground.mark[i]:
             break
     if not auxiliaries:
-        auxiliaries = [t for t in token.lefts if t.dep_.startswith("aux") and (lex.has("have", t) or lex.has("be", t)) and t.i >= start]
+        auxiliaries = [
+            t for t in token.lefts if t.dep_.startswith("aux") and (lex.has("have", t) or lex.has("be", t)) and t.i >= start
+        ]
         first = min([first, *(t.i for t in auxiliaries)])
     return first, auxiliaries, clitics, negated, pronoun
 
@@ -154,7 +156,12 @@ def _mood(ground: Ground, token: Token, tenses: frozenset[str], has: bool, is_: 
     adjectival = token.tag_ == "VBN" or token.dep_ in ("acl", "amod", "conj")
     if "participle" in tenses and (not finite or (adjectival and "Part" in token.morph.get("VerbForm"))):
         head = token.head
-        if token.dep_ == "conj" and head.i < token.i and head.pos_ in VERBAL and any(c.dep_.startswith("aux") for c in head.children):
+        if (
+            token.dep_ == "conj"
+            and head.i < token.i
+            and head.pos_ in VERBAL
+            and any(c.dep_.startswith("aux") for c in head.children)
+        ):
             return "finite", ground.syntax.passive(head)
         if finite and token.tag_ == "VBN" and token.dep_ in ("ROOT", "ccomp", "conj", "parataxis"):
             return "finite", False

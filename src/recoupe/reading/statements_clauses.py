@@ -105,7 +105,12 @@ def _resumed(ground: Ground, comma: int, stop: int) -> int | None:
     if ground.lex.has("clause", opener):
         return close + 1
     adverbial = doc[comma + 1].pos_ in ("ADP", "ADV") or comma + 1 in ground.dated
-    return close + 1 if adverbial and (ground.mark[close + 1] or opener.pos_ in ("DET", "NOUN", "ADP") or "Inf" in opener.morph.get("VerbForm")) else None
+    return (
+        close + 1
+        if adverbial
+        and (ground.mark[close + 1] or opener.pos_ in ("DET", "NOUN", "ADP") or "Inf" in opener.morph.get("VerbForm"))
+        else None
+    )
 
 
 def _relative_verb(ground: Ground, token: Token) -> bool:
@@ -123,7 +128,12 @@ def _opener(ground: Ground, act: Act, i: int, stop: int, nouns: int) -> Content 
         return None
     if lex.has("clause", token) and token.pos_ != "DET":
         completive = token.pos_ in ("SCONJ", "CCONJ") or token.dep_ == "mark" or i == act.end or before.text == ","
-        if ("clause" in takes or act.negated) and not act.restricted and (completive or nouns == 0 or (nouns == 1 and "object-clause" in takes)) and i + 1 < stop:
+        if (
+            ("clause" in takes or act.negated)
+            and not act.restricted
+            and (completive or nouns == 0 or (nouns == 1 and "object-clause" in takes))
+            and i + 1 < stop
+        ):
             begin = i + 2 if doc[i + 1].text == "'" else i + 1
             return Content("clause", (_clause(ground, act, begin, stop),), i)
         return None
@@ -132,7 +142,12 @@ def _opener(ground: Ground, act: Act, i: int, stop: int, nouns: int) -> Content 
     gerund = ("gerund" in takes and i == act.end) or "object-gerund" in takes
     if gerund and token.tag_ == "VBG" and i > act.end - 1:
         return Content("infinitive", (_clause(ground, act, i, stop),), i)
-    if "bare-infinitive" in takes and nouns == 0 and not lex.has("infinitive", token) and _infinitive(ground, i, stop) is not None:
+    if (
+        "bare-infinitive" in takes
+        and nouns == 0
+        and not lex.has("infinitive", token)
+        and _infinitive(ground, i, stop) is not None
+    ):
         return Content("infinitive", (_clause(ground, act, i, stop),), i)
     if "infinitive" in takes or "object-infinitive" in takes:
         verb = _infinitive(ground, i, stop)
@@ -154,9 +169,14 @@ def _asks(ground: Ground, i: int) -> bool:
 def _infinitive(ground: Ground, i: int, stop: int) -> Token | None:
     """The infinitive that begins here, its marker, its negation and its pronouns passed over."""
     for token in ground.doc[i : min(stop, i + 6)]:
-        if "Inf" in token.morph.get("VerbForm") or (token.tag_ == "VB" and token.i > i and ground.lex.has("infinitive", ground.doc[i])):
+        if "Inf" in token.morph.get("VerbForm") or (
+            token.tag_ == "VB" and token.i > i and ground.lex.has("infinitive", ground.doc[i])
+        ):
             return token
-        small = any(ground.lex.has(name, token) for name in ("infinitive", "clitics", "negation")) or token.pos_ in ("ADV", "PART")
+        small = any(ground.lex.has(name, token) for name in ("infinitive", "clitics", "negation")) or token.pos_ in (
+            "ADV",
+            "PART",
+        )
         if not small or token.pos_ == "DET":
             return None
     return None
@@ -185,8 +205,10 @@ def _quoted(ground: Ground, act: Act, at: int, stop: int, nouns: int) -> Content
 def _sentence_like(ground: Ground, inner: Range) -> bool:
     """Whether quoted words could stand alone: a finite verb, or an end mark of their own."""
     words = ground.doc[inner[0] : inner[1]]
-    return len(words) > 0 and (any(ground.is_finite(t) for t in words) and len(words) >= SHORT and words[0].text[:1].isupper()) or (
-        len(words) > 1 and words[-1].text in ("!", "?", ".") and words[0].text[:1].isupper()
+    return (
+        len(words) > 0
+        and (any(ground.is_finite(t) for t in words) and len(words) >= SHORT and words[0].text[:1].isupper())
+        or (len(words) > 1 and words[-1].text in ("!", "?", ".") and words[0].text[:1].isupper())
     )
 
 
@@ -214,7 +236,9 @@ def _phrase_end(ground: Ground, act: Act, outer: Range, stop: int) -> int:
         token = ground.doc[end]
         if token.is_punct or token.is_space or ground.is_finite(token) or token.pos_ in ("CCONJ", "SCONJ"):
             break
-        if token.tag_ == "VBG" or (token.pos_ == "VERB" and "Pres" in token.morph.get("Tense") and "Part" in token.morph.get("VerbForm")):
+        if token.tag_ == "VBG" or (
+            token.pos_ == "VERB" and "Pres" in token.morph.get("Tense") and "Part" in token.morph.get("VerbForm")
+        ):
             break
         if token.head.i in (act.verb.i,) and token.i in ground.dated:
             break
@@ -230,7 +254,12 @@ def _colon(ground: Ground, act: Act, at: int, stop: int) -> Content | None:
         k += 1
     if k < len(doc) and ground.mark[k] and ground.quote_of[k] >= 0 and ground.outer(ground.quote_of[k])[0] == k:
         return Content("quote", (ground.inner(ground.quote_of[k]),), at)
-    if k < stop and ground.quote_of[k] == ground.quote_of[at] and ("quote" in act.cue.takes) and any(ground.is_finite(t) for t in doc[k:stop]):
+    if (
+        k < stop
+        and ground.quote_of[k] == ground.quote_of[at]
+        and ("quote" in act.cue.takes)
+        and any(ground.is_finite(t) for t in doc[k:stop])
+    ):
         return Content("colon", (_clause(ground, act, k, stop),), at)
     return None
 
@@ -362,14 +391,20 @@ def _compared(ground: Ground, act: Act) -> Content | None:
     if at is None:
         return None
     comma = next((k for k in range(act.end, stop) if doc[k].text == "," or ground.mark[k]), stop)
-    right = ground.trim((comma + (comma < stop and doc[comma].text == ","), clause_stop(ground, comma, stop))) if comma < stop else (stop, stop)
+    right = (
+        ground.trim((comma + (comma < stop and doc[comma].text == ","), clause_stop(ground, comma, stop)))
+        if comma < stop
+        else (stop, stop)
+    )
     begin = clause_start(ground, at, floor)
     left = ground.trim((begin, at))
     if not any(t.is_alpha for t in doc[left[0] : left[1]]):
         return Content("quote", (right,), at) if right[1] > right[0] else None
     if doc[at - 1].text not in COMMAS and not ground.mark[at - 1]:
         return None
-    stands = any(ground.is_finite(t) and not _relative_verb(ground, t) for t in doc[left[0] : left[1]]) or _quoted_before(ground, at)
+    stands = any(ground.is_finite(t) and not _relative_verb(ground, t) for t in doc[left[0] : left[1]]) or _quoted_before(
+        ground, at
+    )
     return Content("quote", (left,) if stands or right[1] <= right[0] else (left, right), at)
 
 
@@ -391,7 +426,9 @@ def _resuming(ground: Ground, act: Act) -> Content | None:
     at = who.start - len(ground.lex.words["resuming"])
     if at - 1 <= floor or doc[at - 1].text != "," or not ground.lex.has("resuming", doc[at]):
         return None
-    if not ground.lex.has("clause", doc[who.start - 1]) or any(t.is_alpha and t.pos_ != "ADV" for t in doc[act.end : act.end + 1]):
+    if not ground.lex.has("clause", doc[who.start - 1]) or any(
+        t.is_alpha and t.pos_ != "ADV" for t in doc[act.end : act.end + 1]
+    ):
         return None
     return Content("quote", ((clause_start(ground, at - 2, floor), at - 1),), at)
 
@@ -402,6 +439,8 @@ def _segment(ground: Ground, act: Act) -> int | None:
     first = act.first
     while first > floor and doc[first - 1].pos_ == "ADV" and doc[first - 1].text != ",":
         first -= 1
+    if act.first > floor and doc[act.first - 1].lower_ in ground.syntax.labels["relatives"]:
+        return None
     own = left_subject(ground, act.first)
     if own is not None and _bounded(ground, own.start, floor) and _quoted_before(ground, own.start):
         return own.start
@@ -409,13 +448,21 @@ def _segment(ground: Ground, act: Act) -> int | None:
         if act.pronoun is not None or _quoted_before(ground, first):
             return first if act.pronoun is not None or inverted(ground, act.end) is not None else None
         who = inverted(ground, act.end) if "1" not in act.verb.morph.get("Person") else None
-        stands = who is not None and _speaks(ground, act, who) and (_main_verb(ground, first, floor) or _could_stand(ground, first, floor))
+        stands = (
+            who is not None
+            and _speaks(ground, act, who)
+            and (_main_verb(ground, first, floor) or _could_stand(ground, first, floor))
+        )
         return first if stands else None
     who = own
     if who is None or not _bounded(ground, who.start, floor) or doc[who.heads[0]].lower_ in ground.syntax.labels["relatives"]:
         return None
     quoted = _quoted_before(ground, who.start)
-    if not quoted and not _main_verb(ground, who.start, floor) and not _verb_follows(ground, act.end, ground.sentence(act.verb.i)[1]):
+    if (
+        not quoted
+        and not _main_verb(ground, who.start, floor)
+        and not verb_follows(ground, act.end, ground.sentence(act.verb.i)[1])
+    ):
         return None
     tail = doc[act.end] if act.end < len(doc) else None
     closes = tail is None or (tail.is_punct and tail.text != ":") or tail.is_space or (quoted and tail.i in ground.dated)
@@ -425,8 +472,12 @@ def _segment(ground: Ground, act: Act) -> int | None:
 def _speaks(ground: Ground, act: Act, who: Phrase) -> bool:
     """Whether what follows a coordinated verb is its subject, not the object of one more deed («…, a salué la foule»)."""
     head = ground.doc[who.heads[0]]
-    named = any(t.pos_ == "PROPN" for t in ground.doc[who.start : who.end])
-    return act.verb.dep_ != "conj" or head.pos_ == "PROPN" or named or any(ground.syntax.has(t, "subject") for t in act.verb.rights)
+    if who.end < len(ground.doc) and ground.doc[who.end].pos_ == "CCONJ":
+        return False
+    named = ground.cast.at(head) is not None or any(t.pos_ == "PROPN" for t in ground.doc[who.start : who.end])
+    return (
+        act.verb.dep_ != "conj" or head.pos_ == "PROPN" or named or any(ground.syntax.has(t, "subject") for t in act.verb.rights)
+    )
 
 
 def _quoted_before(ground: Ground, first: int) -> bool:
@@ -440,10 +491,13 @@ def _quoted_before(ground: Ground, first: int) -> bool:
 def _main_verb(ground: Ground, first: int, floor: int) -> bool:
     """Whether the words before an incise have a main verb of their own."""
     begin = clause_start(ground, first - 1, floor)
-    return any(ground.is_finite(t) and not _relative_verb(ground, t) and not _subordinate(ground, t, begin) for t in ground.doc[begin:first])
+    return any(
+        ground.is_finite(t) and not _relative_verb(ground, t) and not _subordinate(ground, t, begin)
+        for t in ground.doc[begin:first]
+    )
 
 
-def _verb_follows(ground: Ground, end: int, stop: int) -> bool:
+def verb_follows(ground: Ground, end: int, stop: int) -> bool:
     """Whether a comma and then a verb without a subject follow: the clause before an incise goes on after it."""
     comma = next((k for k in range(end, stop) if ground.doc[k].text in (",", "—", "–")), None)
     if comma is None:
@@ -451,7 +505,11 @@ def _verb_follows(ground: Ground, end: int, stop: int) -> bool:
     for token in ground.doc[comma + 1 : min(stop, comma + 5)]:
         if ground.is_finite(token):
             return True
-        if token.pos_ not in ("ADV", "PRON", "PART") or ground.syntax.has(token, "subject") or token.lower_ in ground.syntax.labels["relatives"]:
+        if (
+            token.pos_ not in ("ADV", "PRON", "PART")
+            or ground.syntax.has(token, "subject")
+            or token.lower_ in ground.syntax.labels["relatives"]
+        ):
             return False
     return False
 
@@ -546,7 +604,9 @@ def _right(ground: Ground, act: Act, left: Range | None, stop: int) -> Range | N
     """What is said after an incise: the sentence of `left` that goes on, or a quotation that does."""
     doc = ground.doc
     i = act.end
-    while i < stop and not (doc[i].text in (",", ";", "—", "–") or (ground.mark[i] and ground.quote_of[i] != ground.quote_of[act.verb.i])):
+    while i < stop and not (
+        doc[i].text in (",", ";", "—", "–") or (ground.mark[i] and ground.quote_of[i] != ground.quote_of[act.verb.i])
+    ):
         i += 1
     if i >= stop or doc[i].text == ";":
         return None
@@ -554,17 +614,24 @@ def _right(ground: Ground, act: Act, left: Range | None, stop: int) -> Range | N
         if comma > i and doc[comma].text not in (",", "—", "–"):
             continue
         begin = comma + 1 if doc[comma].text in (",", "—", "–") else comma
-        if begin < stop and ground.mark[begin] and ground.outer(ground.quote_of[begin])[0] == begin and ground.quote_of[begin] != ground.quote_of[act.verb.i]:
+        if (
+            begin < stop
+            and ground.mark[begin]
+            and ground.outer(ground.quote_of[begin])[0] == begin
+            and ground.quote_of[begin] != ground.quote_of[act.verb.i]
+        ):
             inner = ground.inner(ground.quote_of[begin])
             return inner if inner[0] < inner[1] and not doc[inner[0]].text[:1].isupper() else None
-        follows = left is not None and not _main_verb(ground, left[1], left[0]) and _verb_follows(ground, comma, stop)
+        follows = left is not None and not _main_verb(ground, left[1], left[0]) and verb_follows(ground, comma, stop)
         if left is not None and (follows or _continues(ground, left, begin, stop)):
             return ground.trim((begin, clause_stop(ground, begin, stop)))
     return None
 
 
 def clause_stop(ground: Ground, begin: int, stop: int) -> int:
-    return next((k for k in range(begin, stop) if ground.doc[k].text == ";" and ground.quote_of[k] == ground.quote_of[begin]), stop)
+    return next(
+        (k for k in range(begin, stop) if ground.doc[k].text == ";" and ground.quote_of[k] == ground.quote_of[begin]), stop
+    )
 
 
 def _continues(ground: Ground, left: Range, begin: int, stop: int) -> bool:
@@ -575,11 +642,19 @@ def _continues(ground: Ground, left: Range, begin: int, stop: int) -> bool:
     for token in ground.doc[left[0] : left[1]]:
         if token.head.i in inside and token.dep_ not in ("advcl", "ccomp", "parataxis", "conj") and token.pos_ != "PUNCT":
             return True
-        if token.head.i in inside and token.dep_ == "advcl" and any(ground.syntax.has(c, "case") or c.dep_ == "mark" for c in token.lefts):
+        if (
+            token.head.i in inside
+            and token.dep_ == "advcl"
+            and any(ground.syntax.has(c, "case") or c.dep_ == "mark" for c in token.lefts)
+        ):
             return True
     first = ground.doc[begin]
     head = branch_into(first, left)
-    return head is not None and head.dep_ not in ("conj", "parataxis", "advcl", "acl", "appos") and first.pos_ not in ("SCONJ",)
+    return (
+        head is not None
+        and head.dep_ not in ("conj", "parataxis", "advcl", "acl", "appos")
+        and first.pos_ in ("ADP", "ADV", "PART")
+    )
 
 
 def branch_into(token: Token, left: Range) -> Token | None:

@@ -143,7 +143,11 @@ class Ground:
             quote = self.quote_of[i]
             first, last = self.outer(quote)
             return not (part[0] <= first and last <= part[1])
-        return token.is_space or (token.is_punct and token.text not in ("?", "!", "…", "...", "%", ")", "(")) or token.text in (",", "-")
+        return (
+            token.is_space
+            or (token.is_punct and token.text not in ("?", "!", "…", "...", "%", ")", "("))
+            or token.text in (",", "-")
+        )
 
     def span(self, part: Range) -> Span:
         last = self.doc[part[1] - 1]

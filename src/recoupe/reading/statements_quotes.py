@@ -23,7 +23,11 @@ def free_drafts(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
         inner = ground.inner(number)
         if inner[1] <= inner[0]:
             continue
-        found = _unlisted(ground, number, inner, code) or _colon(ground, number, inner, code) or _continued(ground, number, quote, inner, [*drafts, *made], code)
+        found = (
+            _unlisted(ground, number, inner, code)
+            or _colon(ground, number, inner, code)
+            or _continued(ground, number, quote, inner, [*drafts, *made], code)
+        )
         if found is not None:
             made.append(found)
     return made
@@ -69,10 +73,19 @@ def _colon(ground: Ground, number: int, inner: Range, code: str) -> Draft | None
     start = ground.sentence(at)[0]
     for token in doc[start:at]:
         verb = token.head
-        if ground.syntax.has(token, "subject") and ground.quote_of[token.i] < 0 and start <= verb.i < at and not ground.syntax.has(verb, "relative"):
+        if (
+            ground.syntax.has(token, "subject")
+            and ground.quote_of[token.i] < 0
+            and start <= verb.i < at
+            and not ground.syntax.has(verb, "relative")
+        ):
+            if ground.lex.has("impersonal", token) and token.pos_ == "PRON" and not token.morph.get("Person"):
+                return None
             if token.pos_ == "NOUN" and ground.cast.actors and ground.cast.at(token) is None:
                 return None
-            return Draft([inner], (verb.i, verb.i + 1), "say", f"statements.{code}.colon", (start, at), phrase(ground, token), quote=True)
+            return Draft(
+                [inner], (verb.i, verb.i + 1), "say", f"statements.{code}.colon", (start, at), phrase(ground, token), quote=True
+            )
     return None
 
 
@@ -96,7 +109,9 @@ def _continued(ground: Ground, number: int, quote: Quote, inner: Range, drafts: 
     if previous is None or _paragraphs(ground, previous.end, outer[0]) > 1:
         later = [d for d in drafts if d.start >= outer[1] and d.speaker is not None and not d.source]
         following = min(later, key=lambda d: d.start, default=None)
-        close = following is not None and not ground.page.text[ground.span(outer)[1] : ground.doc[following.start].idx].strip(" «\"“\u00a0\u202f")
+        close = following is not None and not ground.page.text[ground.span(outer)[1] : ground.doc[following.start].idx].strip(
+            ' «"“\u00a0\u202f'
+        )
         previous = following if close else None
     if previous is None:
         return None
@@ -112,8 +127,14 @@ def _stands_alone(ground: Ground, outer: Range) -> bool:
     while before >= 0 and doc[before].text in ("—", "–", "-"):
         before -= 1
     opens = before < 0 or doc[before].is_space or doc[before].text in (".", "!", "?", "…", "...") or ground.mark[before]
-    last = doc[ground.trim(outer)[1] - 1] if not ground.mark[outer[1] - 1] else doc[ground.inner(ground.quote_of[outer[1] - 1])[1] - 1]
-    closes = last.text in (".", "!", "?", "…", "...") or after >= len(doc) or doc[after].text in (".", "!", "?") or doc[after].is_space
+    last = (
+        doc[ground.trim(outer)[1] - 1]
+        if not ground.mark[outer[1] - 1]
+        else doc[ground.inner(ground.quote_of[outer[1] - 1])[1] - 1]
+    )
+    closes = (
+        last.text in (".", "!", "?", "…", "...") or after >= len(doc) or doc[after].text in (".", "!", "?") or doc[after].is_space
+    )
     return opens and closes
 
 

@@ -19,7 +19,11 @@ def act_drafts(ground: Ground, found: Iterable[Act]) -> Iterator[Draft]:
             continue
         for cue in (act.cue, *act.others):
             tried = replace(act, cue=cue)
-            drafts = [d for content, before in _contents(ground, tried) if (d := _draft(ground, tried, who, content, before)) is not None]
+            drafts = [
+                d
+                for content, before in _contents(ground, tried)
+                if (d := _draft(ground, tried, who, content, before)) is not None
+            ]
             if drafts and not (act.negated and cue.negated is None):
                 yield from drafts
                 break
@@ -29,7 +33,9 @@ def _may_report(ground: Ground, act: Act, who: Phrase | None) -> bool:
     """Whether an act tells of words that were spoken: not one's own within one's speech, nor what nobody says."""
     if act.mood == "participle" or (act.mood == "gerund" and ground.quote_of[act.verb.i] >= 0):
         return False
-    if who is not None and (ground.lex.has("nobody", ground.doc[who.heads[0]]) or ground.doc[who.heads[0]].lower_ in ground.syntax.labels["relatives"]):
+    if who is not None and (
+        ground.lex.has("nobody", ground.doc[who.heads[0]]) or ground.doc[who.heads[0]].lower_ in ground.syntax.labels["relatives"]
+    ):
         return False
     first_person = who is not None and ground.lex.has("first-person", ground.doc[who.heads[0]])
     if first_person and ground.quote_of[act.verb.i] >= 0:
@@ -39,7 +45,11 @@ def _may_report(ground: Ground, act: Act, who: Phrase | None) -> bool:
             return True
         if ground.quote_of[act.verb.i] >= 0:
             return False
-        return who is not None and not ground.lex.has("impersonal", ground.doc[who.heads[0]]) and not _hypothetical(ground, act, first_person)
+        return (
+            who is not None
+            and not ground.lex.has("impersonal", ground.doc[who.heads[0]])
+            and not _hypothetical(ground, act, first_person)
+        )
     return True
 
 
@@ -55,7 +65,9 @@ def _contents(ground: Ground, act: Act) -> Iterator[tuple[Content, bool]]:
     """What an act reports: (content, whether it stands before the act). An incise may also open a quotation after it."""
     if act.passive:
         right = after(ground, act)
-        subject_ = ground.syntax.child(act.verb, "subject", "passive_subject") or next((t for t in act.verb.lefts if t.dep_.startswith("expl")), None)
+        subject_ = ground.syntax.child(act.verb, "subject", "passive_subject") or next(
+            (t for t in act.verb.lefts if t.dep_.startswith("expl")), None
+        )
         if right is not None and right.kind == "clause" and (subject_ is None or ground.lex.has("impersonal", subject_)):
             yield right, False
         return
@@ -74,7 +86,11 @@ def _draft(ground: Ground, act: Act, who: Phrase | None, content: Content, befor
     parts = [part for part in map(ground.trim, content.parts) if part[1] > part[0]]
     if not parts or not any(t.is_alpha for a, b in parts for t in ground.doc[a:b]):
         return None
-    if act.weak and content.kind not in ("clause", "quote", "colon") and not (content.kind == "infinitive" and parts[0][0] > content.at):
+    if (
+        act.weak
+        and content.kind not in ("clause", "quote", "colon")
+        and not (content.kind == "infinitive" and parts[0][0] > content.at)
+    ):
         return None
     zone = _zone(ground, act, content, before)
     if before and act.pronoun is None:
@@ -139,7 +155,12 @@ def _chain(ground: Ground, act: Act, draft: Draft) -> None:
         if child.dep_ in ("dobj", "dative") and child.pos_ in NOMINAL:
             _address(ground, draft, phrase(ground, child))
     for word, token in ground.syntax.obliques(act.verb):
-        if act.end <= token.i < draft.zone[1] and token.i not in taken and not draft.holds(token.i) and lex.has("addressee", word):
+        if (
+            act.end <= token.i < draft.zone[1]
+            and token.i not in taken
+            and not draft.holds(token.i)
+            and lex.has("addressee", word)
+        ):
             if token.pos_ in NOMINAL and token.i not in ground.dated:
                 _address(ground, draft, phrase(ground, token))
 
@@ -154,7 +175,9 @@ def is_media(ground: Ground, who: Phrase) -> bool:
     """Whether a phrase names an outlet or an agency."""
     head = ground.doc[who.heads[0]]
     words = ground.page.words(ground.span((who.start, who.end)))
-    return ground.lex.has("media-nouns", head.lemma_.lower()) or any(name in ground.lex.media for name in (words, words.split("'")[-1], words.split("’")[-1], head.text))
+    return ground.lex.has("media-nouns", head.lemma_.lower()) or any(
+        name in ground.lex.media for name in (words, words.split("'")[-1], words.split("’")[-1], head.text)
+    )
 
 
 def _learnt(ground: Ground, act: Act, draft: Draft) -> None:
@@ -183,4 +206,3 @@ def _noun_after(ground: Ground, i: int, stop: int) -> Phrase | None:
         if token.is_punct or token.pos_ in ("VERB", "AUX"):
             return None
     return None
-
