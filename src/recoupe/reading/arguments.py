@@ -193,6 +193,8 @@ def _noun_slots(trigger: Trigger, lexicon: Lexicon, light: Token | None, role: s
         doer = noun.head if noun.head.pos_ in NOMINAL else noun.head.head
         if "doer" in lexicon.kinds(doer):
             yield "actor", doer
+    if trigger.frame.mode == "visit" and (traveller := _traveller(noun, lexicon)) is not None:
+        yield from _all("actor", traveller, lexicon)
     possessor = syntax.possessor(noun)
     if possessor is not None:
         yield from _all("poss", possessor, lexicon)
@@ -200,9 +202,11 @@ def _noun_slots(trigger: Trigger, lexicon: Lexicon, light: Token | None, role: s
         if syntax.has(t, "modifier"):
             yield "adj", t
         elif syntax.has(t, "participial"):
-            agent = syntax.agent(t)
+            agent, done = syntax.agent(t), syntax.object(t)
             if agent is not None and t.pos_ in VERBAL:
                 yield from _all("actor", agent, lexicon)
+            if done is not None and done.i > t.i and "human" in lexicon.kinds(lexicon.core(done)):
+                yield from _all("recipient", done, lexicon)
         elif t.pos_ == "NUM":
             yield "number", t
     if light is not None and role == "between":
@@ -212,6 +216,10 @@ def _noun_slots(trigger: Trigger, lexicon: Lexicon, light: Token | None, role: s
             for word, t in (*syntax.obliques(light), *syntax.obliques(done)):
                 if word == syntax.to:
                     yield from _all("recipient", t, lexicon)
+    elif light is not None and role == "target":
+        done = syntax.object(light)
+        if done is not None and {"human", "facility", "place"} & lexicon.kinds(lexicon.core(done)):
+            yield from _all("recipient", done, lexicon)
     elif light is not None and role != "none":
         subject = syntax.agent(light) if syntax.passive(light) else syntax.subject(light)
         if subject is not None and subject.i != noun.i:
@@ -220,6 +228,17 @@ def _noun_slots(trigger: Trigger, lexicon: Lexicon, light: Token | None, role: s
         for word, t in syntax.obliques(light):
             if t.i != noun.i:
                 yield from _all(word, t, lexicon)
+
+
+def _traveller(noun: Token, lexicon: Lexicon) -> Token | None:
+    """Who is on a visit told in passing: «X, en visite à Y», «a rappelé lors d'un voyage»."""
+    syntax = lexicon.syntax
+    if not syntax.preposition(noun) and noun.head.pos_ != "ADP":
+        return None
+    head = noun.head.head if noun.head.pos_ == "ADP" else noun.head
+    if head.pos_ in VERBAL:
+        return syntax.subject(head)
+    return head if "official" in lexicon.kinds(head) else None
 
 
 def _all(slot: str, head: Token, lexicon: Lexicon) -> Iterator[tuple[str, Token]]:

@@ -41,7 +41,7 @@ class Governors:
             if head.pos_ in VERBAL:
                 role = self.lights.get(self._key(head, via)) or self._carried(head)
                 subject = self.syntax.has(node, "subject", "passive_subject") and not self.syntax.passive(head)
-                if role is None or (subject and role not in ("none", "between")):
+                if role is None or (subject and role not in ("none", "between", "target")):
                     return None, None
                 return head, role
             copula = self.syntax.child(head, "copula")

@@ -35,7 +35,8 @@ def cast_sightings(sightings: Iterable[Sighting], cast: Cast, lexicon: Lexicon) 
             continue
         actors = _ids(c.of("actor"), cast)
         recipients = [i for i in _ids(c.of("recipient"), cast) if i not in actors]
-        recipients += [i for i in _behind(c.of("about"), cast, lexicon) if i not in (*actors, *recipients)]
+        if not recipients:
+            recipients = [i for i in _behind(c.of("about"), cast, lexicon) if i not in actors]
         drafts.append(
             Draft(
                 sighting,
