@@ -16,6 +16,7 @@ from recoupe.reading.timegrammar.meaning import (
     Either,
     Era,
     Hour,
+    Inside,
     Length,
     Meaning,
     OnDay,
@@ -166,7 +167,18 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "window": ("unit", "direction"), "length": ("unit",), "within": ("unit",), "vague": ("value",), "part": ("part",),
     "shaded_unit": ("unit", "shade"), "part_on": ("part", "offset"),
 }  # fmt: skip
-JOINS: dict[str, Callable[[Meaning, Meaning], Meaning]] = {
+
+
+def _inside(left: Meaning, right: Meaning) -> Meaning | None:
+    if not (isinstance(left, Calendar) and isinstance(right, Shifted)) or left.turn is not None:
+        return None
+    in_year = right.unit == "year" and left.year is None and left.grain != "year" and not left.bare_weekday
+    in_week = right.unit == "week" and left.bare_weekday
+    return Inside(left, right) if in_year or in_week else None
+
+
+JOINS: dict[str, Callable[[Meaning, Meaning], Meaning | None]] = {
+    "inside": _inside,
     "day_hour": lambda left, right: OnDay(left, right) if isinstance(right, Hour) else left,
     "hour_day": lambda left, right: OnDay(right, left) if isinstance(left, Hour) else right,
     "between": lambda left, right: Between(*inherit(left, right)),

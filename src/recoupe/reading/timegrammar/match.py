@@ -136,24 +136,24 @@ def _joined(found: list[Expression], join: Join, low: str) -> list[Expression]:
     """Neighbours that the join makes one, from left to right."""
     out: list[Expression] = []
     for item in found:
-        last = out[-1] if out else None
-        if last is None or last.family not in join.left or item.family not in join.right or not _meet(join, low, last, item):
+        whole = _join(out[-1], item, join, low) if out else None
+        if whole is None:
             out.append(item)
-            continue
-        start = last.start
-        if join.prefix is not None:
-            prefix = join.prefix.search(low[max(0, start - LOOK_BACK) : start])
-            if prefix is None:
-                out.append(item)
-                continue
-            start -= len(prefix[0])
-        name = f"{join.name}({last.rule},{item.rule})"
-        meaning = join.make(last.meaning, item.meaning)
-        out[-1] = Expression(start, item.end, name, meaning, item.start if isinstance(meaning, Between) else None)
+        else:
+            out[-1] = whole
     return out
 
 
-def _meet(join: Join, low: str, last: Expression, item: Expression) -> bool:
-    if item.start - last.end > LOOK_BACK:
-        return False
-    return join.between.fullmatch(low, last.end, item.start) is not None
+def _join(first: Expression, last: Expression, join: Join, low: str) -> Expression | None:
+    """The two as one time, if the join makes them one."""
+    if first.family not in join.left or last.family not in join.right or last.start - first.end > LOOK_BACK:
+        return None
+    if join.between.fullmatch(low, first.end, last.start) is None:
+        return None
+    prefix = join.prefix.search(low[max(0, first.start - LOOK_BACK) : first.start]) if join.prefix else None
+    meaning = join.make(first.meaning, last.meaning)
+    if meaning is None or (join.prefix and not prefix):
+        return None
+    start = first.start - (len(prefix[0]) if prefix else 0)
+    name = f"{join.name}({first.rule},{last.rule})"
+    return Expression(start, last.end, name, meaning, last.start if isinstance(meaning, Between) else None)

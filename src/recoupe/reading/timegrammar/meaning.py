@@ -139,6 +139,14 @@ class Either:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """A place in the calendar within a year or a week («en mars de l'an dernier», «mardi de la semaine dernière»)."""
+
+    of: Calendar
+    unit: Shifted
+
+
+@dataclass(frozen=True, slots=True)
 class Bounded:
     """Bounded on one side. how: since, by, until, from, before, after."""
 
@@ -146,7 +154,9 @@ class Bounded:
     how: str
 
 
-Meaning = Calendar | Shifted | Counted | Window | Hour | Era | Length | Undated | Shaded | OnDay | Between | Bounded | Either
+Meaning = (
+    Calendar | Shifted | Counted | Window | Hour | Era | Length | Undated | Shaded | OnDay | Between | Bounded | Either | Inside
+)
 
 
 def family(meaning: Meaning) -> str:
@@ -156,6 +166,8 @@ def family(meaning: Meaning) -> str:
             return "day" if meaning.grain == "day" else "period"
         case Either():
             return "day"
+        case Inside():
+            return family(meaning.of)
         case Shifted() | Counted():
             return "day" if meaning.unit == "day" else "period"
         case Era() | Shaded():
@@ -201,6 +213,8 @@ def parts(meaning: Meaning) -> Iterator[Meaning]:
             yield from parts(meaning.of)
         case OnDay():
             yield from parts(meaning.day)
+        case Inside():
+            yield from parts(meaning.unit)
         case Between():
             yield from parts(meaning.first)
             yield from parts(meaning.last)

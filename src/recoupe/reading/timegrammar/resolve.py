@@ -16,6 +16,7 @@ from recoupe.reading.timegrammar.meaning import (
     Either,
     Era,
     Hour,
+    Inside,
     Length,
     Meaning,
     OnDay,
@@ -130,6 +131,17 @@ def _(meaning: Window, scene: Scene) -> Dated:
 def _(meaning: Either, scene: Scene) -> Dated:
     found = [dated.period.start.isoformat() for m in (meaning.first, meaning.other) if (dated := resolve(m, scene)).period]
     return Dated(candidates=tuple(found), reason="day and month may stand in either order")
+
+
+@resolve.register
+def _(meaning: Inside, scene: Scene) -> Dated:
+    unit = resolve(meaning.unit, scene)
+    if unit.period is None:
+        return unit
+    if meaning.unit.unit == "year":
+        return replace(unit, period=place(replace(meaning.of, year=unit.period.start.year), scene).period)
+    day = days_on(unit.period.start, (meaning.of.weekday or 1) - 1)
+    return replace(unit, period=Period(day, day, "day"))
 
 
 @resolve.register

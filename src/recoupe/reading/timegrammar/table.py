@@ -41,7 +41,7 @@ ALIASES = {
     "weekday_abbr": "weekday", "quarter_abbr": "quarter", "decade_word": "decade", "roman": "century", "hour_word": "hour",
     "unit_short": "unit", "unit_long": "unit", "unit_one": "unit", "unit_now": "unit", "unit_plural": "unit", "adjective": "unit",
     "offset_told": "offset", "direction_after": "direction", "this": "turn", "feast_common": "feast",
-    "zone_2": "zone", "n_2": "n",
+    "zone_2": "zone", "so_far": "shade", "n_2": "n",
 }  # fmt: skip
 LONGEST_FIGURE = 5
 GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -94,7 +94,7 @@ class Join:
     right: frozenset[str]
     between: re.Pattern[str]
     prefix: re.Pattern[str] | None
-    make: Callable[[Meaning, Meaning], Meaning]
+    make: Callable[[Meaning, Meaning], Meaning | None]
 
 
 @dataclass(frozen=True, slots=True)
