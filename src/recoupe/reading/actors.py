@@ -30,7 +30,7 @@ def read_actors(page: Page, names: Sequence[Name], places: Sequence[Place]) -> C
     if not len(page.doc):
         return Cast()
     scene = Scene.of(page, grammar(page.language.code), names, places)
-    phrases = find_phrases(scene, names)
+    phrases = find_phrases(scene)
     talk = talked_of(scene, phrases)
     home = home_of(talk)
     chains = Chains()

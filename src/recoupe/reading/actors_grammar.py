@@ -45,6 +45,7 @@ class Grammar:
     of: frozenset[str]
     determiners: frozenset[str]
     dummies: frozenset[str]
+    expletives: frozenset[str]
     human_verbs: frozenset[str]
     at: frozenset[str]
     locative: Phrases[bool]
@@ -120,6 +121,7 @@ def grammar(code: str) -> Grammar:
         determiners=frozenset(word for kind in ("definite", "demonstrative", "indefinite") for word in determiners[kind])
         | frozenset(possessive),
         human_verbs=frozenset(pronouns["human_verbs"]),
+        expletives=frozenset(table["expletives"]),
         dummies=frozenset(pronouns["dummies"]),
         at=frozenset(determiners["at"]),
         locative=phrases(determiners["locative"]),

@@ -5,19 +5,18 @@ Found by words and parts of speech, with little help from the parse. Who they ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from recoupe.model import Name
 from recoupe.reading.actors_extents import content_of, gender_of, left_of, number_of, right_of
 from recoupe.reading.actors_scene import Determiner, Phrase, Scene
 from recoupe.reading.actors_words import NOMINAL, Words
 from recoupe.reading.roles import Role
 
 
-def find_phrases(scene: Scene, names: Sequence[Name]) -> list[Phrase]:
+def find_phrases(scene: Scene) -> list[Phrase]:
     """All phrases, by head. Of two that share a head, the longer is kept."""
     found: dict[int, Phrase] = {}
-    for phrase in (*_names(scene, names), *_states(scene), *_nouns(scene), *_pronouns(scene)):
+    for phrase in (*_names(scene), *_states(scene), *_nouns(scene), *_pronouns(scene)):
         present = found.get(phrase.head)
         if present is None or (phrase.form == present.form and phrase.end - phrase.start > present.end - present.start):
             found[phrase.head] = phrase
@@ -28,9 +27,9 @@ def find_phrases(scene: Scene, names: Sequence[Name]) -> list[Phrase]:
     return phrases
 
 
-def _names(scene: Scene, names: Sequence[Name]) -> Iterator[Phrase]:
+def _names(scene: Scene) -> Iterator[Phrase]:
     words = scene.words
-    for name in names:
+    for name in scene.names:
         if name.kind not in ("person", "organisation"):
             continue
         tokens = scene.page.tokens(name.span)
@@ -262,6 +261,7 @@ def _pronouns(scene: Scene) -> Iterator[Phrase]:
 def _impersonal(scene: Scene, i: int) -> bool:
     """Whether a pronoun stands for nobody: «il faut», “it seems”. One of its verb's inversion is judged by the words before."""
     words, grammar = scene.words, scene.grammar
-    if words.dep[i] in ("expl", "expl:subj") and not words.lower[i].startswith("-"):
+    governor = scene.page.doc[words.head[i]]
+    if words.dep[i] in grammar.expletives and i < governor.i and governor.lemma_ not in grammar.human_verbs:
         return True
     return i + 1 < len(words) and grammar.impersonal.at(words.lower, i + 1) is not None

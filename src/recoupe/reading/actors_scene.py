@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec.structs import replace
+
 from recoupe.model import Name, Place, Span
 from recoupe.reading.actors_grammar import Grammar
 from recoupe.reading.actors_words import Words
@@ -54,6 +56,7 @@ class Scene:
     page: Page
     words: Words
     grammar: Grammar
+    names: list[Name] = field(default_factory=list)
     named: dict[int, Name] = field(default_factory=dict)
     located: dict[int, Place] = field(default_factory=dict)
     nouns: dict[int, Phrase] = field(default_factory=dict)
@@ -62,13 +65,29 @@ class Scene:
     @classmethod
     def of(cls, page: Page, grammar: Grammar, names: Sequence[Name], places: Sequence[Place]) -> Scene:
         scene = cls(page, Words.of(page.doc), grammar)
-        for name in names:
+        scene.names = [scene.without_role(name) for name in names]
+        for name in scene.names:
             for token in page.tokens(name.span):
                 scene.named[token.i] = name
         for place in places:
             for token in page.tokens(place.span):
                 scene.located[token.i] = place
         return scene
+
+    def without_role(self, name: Name) -> Name:
+        """The person of a name that was read as an organisation with a function before it: “Government spokesman John Achebe”."""
+        tokens = self.page.tokens(name.span) if name.kind == "organisation" else ()
+        if len(tokens) < 3:
+            return name
+        first, end = tokens[0].i, tokens[-1].i + 1
+        for after, role in self.grammar.roles.all_at(self.words.lower, first):
+            rest = range(after, end)
+            if role is None or not role.person or role.number != "s" or len(rest) < 2:
+                continue
+            if all(self.words.pos[i] == "PROPN" and self.words.word[i][:1].isupper() for i in rest):
+                span = self.span(after, end)
+                return replace(name, kind="person", span=span, text=self.page.words(span))
+        return name
 
     def covered(self, i: int, *kinds: str) -> bool:
         name = self.named.get(i)

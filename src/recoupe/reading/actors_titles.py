@@ -80,7 +80,7 @@ def _before(scene: Scene, name: Phrase, before: int) -> Phrase | None:
     fronted = phrase.left > first and words.pos[phrase.left - 1] == "ADP" and phrase.left - 1 == first
     anchored = phrase.determiner in ("definite", "possessive", "demonstrative") or phrase.left == first or bool(phrase.heads)
     closed = name.end >= words.limit(name.head) or words.pos[name.end] == "PUNCT" or words.lower[name.end] in grammar.relatives
-    return phrase if anchored and not fronted and (closed or words.head[name.head] == phrase.head) else None
+    return phrase if anchored and (closed or (not fronted and words.head[name.head] == phrase.head)) else None
 
 
 def _after(scene: Scene, name: Phrase) -> Phrase | None:
