@@ -63,9 +63,7 @@ def report(view: LedgerView, truth: dict[str, list[dict]], verbose: bool) -> str
             lines.append(f"series: {s.kind} {s.unit} [{s.scope}] {points} {[(c.text, c.ok) for c in s.checks]}")
         for c in view.commitments:
             pages = [ref[r.dispatch] for r in c.reports]
-            lines.append(
-                f"commitment: {c.kind} due {c.due_start}..{c.due_end} {c.status} {pages} {c.outcome and c.outcome.date} | {c.what[:80]}"
-            )
+            lines.append(f"commitment: {c.kind} due {c.due_start}..{c.due_end} {c.status} {pages} | {c.what[:80]}")
         for o in view.occurrences:
             pages = told.get(o.id, [])
             told_by = f"{o.status} {o.independent_sources} {pages} | {o.summary[:60]}"

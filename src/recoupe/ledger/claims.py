@@ -12,7 +12,9 @@ from math import asin, cos, radians, sin, sqrt
 
 from recoupe.ledger.copies import plain_words
 from recoupe.ledger.entities import actor_keys, fold, place_key
+from recoupe.ledger.numbers import agree
 from recoupe.ledger.origins import origin_of
+from recoupe.ledger.units import concept, same_thing
 from recoupe.ledger.values import Report
 from recoupe.model import Dispatch, Event, Figure, Place, Reading, Span, Time
 
@@ -105,6 +107,7 @@ class Count:
 
     dispatch: str
     copy: str
+    lang: str
     figure: Figure
     report: Report
     day: dt.date | None
@@ -127,7 +130,7 @@ class Count:
 
     @property
     def unit(self) -> str:
-        return fold(self.figure.unit or "")
+        return concept(self.figure.unit, self.lang)
 
 
 @dataclass(frozen=True)
@@ -205,9 +208,10 @@ class Claims:
 def tell(reading: Reading, first: Dispatch) -> Claims:
     """The claims of a reading. first: the dispatch that its copies were first seen in."""
     scene = _Scene(reading, first)
-    counts = tuple(scene.count(figure) for figure in reading.figures)
+    counts = tuple(scene.count(figure) for figure in reading.figures if not scene.repeated(figure))
     by_figure = {c.figure.id: c for c in counts}
-    return Claims(tuple(scene.told(event, by_figure) for event in reading.events), counts, tuple(scene.due_sentences()))
+    told = tuple(scene.told(event, by_figure) for event in reading.events if not scene.announced(event))
+    return Claims(told, counts, tuple(scene.due_sentences()))
 
 
 def day_of(text: str | None) -> dt.date | None:
@@ -265,11 +269,21 @@ class _Scene:
                 return start, end
         return span
 
+    def repeated(self, figure: Figure) -> bool:
+        """Does the headline give a count that the text gives again?"""
+        others = (f for f in self.reading.figures if f.in_ == "text" and f.kind == figure.kind)
+        return figure.in_ == "title" and any(agree(f, figure) for f in others)
+
+    def announced(self, event: Event) -> bool:
+        """Does the headline tell an event of a type that the text tells?"""
+        return event.in_ == "title" and any(e.in_ == "text" and e.type == event.type for e in self.reading.events)
+
     def count(self, figure: Figure) -> Count:
         place = self.places.get(figure.place or "")
         return Count(
             dispatch=self.reading.dispatch.id,
             copy=self.first.id,
+            lang=self.reading.dispatch.lang,
             figure=figure,
             report=self.report(figure.id, figure.span, figure.in_),
             day=self.day,
@@ -299,11 +313,10 @@ class _Scene:
 
     def told_before(self, figure: Figure, sentence: Span) -> set[str]:
         """The one attack whose toll of this kind was told shortly before, where nothing in the sentence is older than it."""
-        tolls = {
-            f.id
-            for f in self.reading.figures
-            if f.kind == figure.kind and f.in_ == figure.in_ and f.id != figure.id and comparable(f, figure)
-        }
+        lang = self.reading.dispatch.lang
+        unit = concept(figure.unit, lang)
+        like = (f for f in self.reading.figures if f.kind == figure.kind and f.in_ == figure.in_ and f.id != figure.id)
+        tolls = {f.id for f in like if comparable(f, figure) and same_thing(concept(f.unit, lang), unit)}
         counted = [e for e in self.reading.events if self.attack(e, figure) and tolls.intersection(e.figures)]
         near = [e for e in counted if 0 < sentence[0] - e.trigger[0] < NEARBY]
         if len(near) != 1:

@@ -19,8 +19,10 @@ from recoupe.ledger.judgements import Decided, set_fields
 from recoupe.ledger.values import Occurrence, OccurrenceStatus, Reason
 
 JOINED = 3.0
-AGREE_ON_THE_WHOLE = 1.6
-SETTLED = 2.2
+AGREE_ON_THE_WHOLE = 2.0
+SETTLED = 2.6
+OTHER_MODE = 0.0
+KINDRED_TYPE = -0.5
 CLEAR = 1.0
 NEAR_KM = 40.0
 SLACK_DAYS = 2
@@ -78,9 +80,9 @@ def _type(a: Told, b: Told, _: Setting) -> Score:
     if one == two:
         modes = {m for m in (a.event.mode, b.event.mode) if m}
         same = len(modes) == 1 and a.event.mode == b.event.mode
-        return (1.6 if same else 1.0 if len(modes) < 2 else 0.4), one
+        return (1.6 if same else 1.0 if len(modes) < 2 else OTHER_MODE), one
     if any({one, two} <= family for family in KINDRED):
-        return 0.2, f"{one} and {two} are kindred"
+        return KINDRED_TYPE, f"{one} and {two} are kindred"
     return FORBIDDEN, f"{one} is no {two}"
 
 

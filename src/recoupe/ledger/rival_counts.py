@@ -13,6 +13,7 @@ from recoupe.ledger.claims import Count, comparable
 from recoupe.ledger.numbers import ANYTHING, agree, said, words
 from recoupe.ledger.series import MEASURED_BY_UNIT, RISING, Scope, known_on, many_valued, superseded
 from recoupe.ledger.sides import Voice, disagreement
+from recoupe.ledger.units import same_thing
 from recoupe.ledger.values import Disagreement
 
 
@@ -83,12 +84,12 @@ def _told_together(a: Count, b: Count, counts: Sequence[Count]) -> bool:
 
 def _of_one_day(counts: Sequence[Count], story: str | None) -> list[Disagreement]:
     """People counted on one stated day, of one kind and unit, by dispatches that made other events or none of it."""
-    of_day: dict[tuple[str, str, str], list[Count]] = {}
+    of_day: dict[tuple[str, str], list[Count]] = {}
     for c in counts:
         if c.dated and c.figure.kind in RISING and c.figure.change == "total" and c.figure.of is None:
-            of_day.setdefault((c.figure.kind, c.unit, known_on(c)), []).append(c)
+            of_day.setdefault((c.figure.kind, known_on(c)), []).append(c)
     made = []
-    for (kind, _, day), same in sorted(of_day.items()):
+    for (kind, day), same in sorted(of_day.items()):
         pairs = [(a, b) for a, b in combinations(same, 2) if _rivals(a, b)]
         chosen = sorted({c.report: c for pair in pairs for c in pair}.items())
         sides: dict[str, list[Voice]] = {}
@@ -106,4 +107,7 @@ def _rivals(a: Count, b: Count) -> bool:
 
 
 def _other_people(a: Count, b: Count) -> bool:
+    """Are they of other people or things: soldiers and jihadists, or those of two countries?"""
+    if not same_thing(a.unit, b.unit):
+        return True
     return bool(a.actor and b.actor and not a.actor & b.actor)

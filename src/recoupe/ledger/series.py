@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from recoupe.ledger.claims import Count, day_of
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.numbers import Range, agree, said, words
 from recoupe.ledger.occurrences import Key
+from recoupe.ledger.units import PEOPLE
 from recoupe.ledger.values import Check, Point, Series
 
-STEM = 5
 DAYS_APART = 45
 MEASURED_BY_UNIT = frozenset({"other", "money", "percent"})
 RISING = frozenset({"dead", "injured", "casualties", "missing", "displaced", "arrested"})
@@ -41,7 +41,7 @@ class Scope:
 def scope_of(count: Count, occurrence: str) -> Scope | None:
     """The scope of a count; None where nothing says of what it is."""
     figure = count.figure
-    unit = count.unit.split()[0][:STEM] if figure.kind in MEASURED_BY_UNIT and count.unit else ""
+    unit = count.unit
     place = count.place.key if count.place else ""
     actor = min(count.actor, default="")
     if not occurrence and not (actor or place or count.dated):
@@ -52,13 +52,20 @@ def scope_of(count: Count, occurrence: str) -> Scope | None:
 
 
 def gather(counts: Iterable[Count], occurrence_of: Mapping[Key, str]) -> dict[Scope, list[Count]]:
-    """Counts by scope, each list in order of its days. occurrence_of: by (dispatch, event)."""
+    """Counts by scope, each list in order of its days. occurrence_of: by (dispatch, event).
+
+    Counts of people not said who («neuf morts») belong with those of soldiers or civilians where one kind alone is counted.
+    """
     found: dict[Scope, list[Count]] = {}
     for count in counts:
         ids = {occurrence_of[count.dispatch, e] for e in count.events if (count.dispatch, e) in occurrence_of}
         scope = scope_of(count, min(ids, default=""))
         if scope is not None:
             found.setdefault(scope, []).append(count)
+    for scope in [s for s in found if s.unit in ("", PEOPLE)]:
+        named = [s for s in found if s.unit not in ("", PEOPLE) and replace(s, unit=scope.unit) == scope]
+        if len(named) == 1:
+            found[named[0]] += found.pop(scope)
     return {scope: sorted(found[scope], key=in_time) for scope in sorted(found)}
 
 
