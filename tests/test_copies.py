@@ -11,7 +11,7 @@ from recoupe.model import Dispatch
 
 APART = (
     "Le chantier de Bankilaré était désert lundi. Douze ouvriers y ont été capturés samedi par des inconnus venus à moto, et "
-    "deux vigiles abattus, confirme un chef de village. L'entreprise Sahel Routes dit attendre un signe des ravisseurs. La route, qui "
+    "deux vigiles abattus, confirme un chef. L'entreprise Sahel Routes dit attendre un signe des ravisseurs. La route, qui "
     "devait être livrée à l'automne, ne le sera pas."
 )
 QUOTED = (

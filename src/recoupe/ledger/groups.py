@@ -32,7 +32,8 @@ def agglomerate(
     count: int, scores: Mapping[Pair, float], *, joined: float, whole: float, together: Iterable[Pair] = ()
 ) -> list[list[int]]:
     """Items 0 … count - 1 in groups, each sorted: pairs join from the surest down to `joined`, as long as the two groups
-    agree by `whole` on the average and no pair between them is forbidden or missing. together: joined whatever they score.
+    agree by `whole` on the average and no pair between them is forbidden or missing. together: pairs whose groups are joined in
+    the end whatever they score.
     """
     member = list(range(count))
     groups: dict[int, list[int]] = {i: [i] for i in member}
@@ -44,8 +45,6 @@ def agglomerate(
                 member[k] = low
             groups[low] += groups.pop(high)
 
-    for i, j in together:
-        unite(i, j)
     for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
         if score < joined:
             break
@@ -53,6 +52,8 @@ def agglomerate(
             between = [scores.get(pair(x, y), FORBIDDEN) for x in groups[member[i]] for y in groups[member[j]]]
             if min(between) > FORBIDDEN / 2 and sum(between) / len(between) >= whole:
                 unite(i, j)
+    for i, j in together:
+        unite(i, j)
     return [sorted(groups[low]) for low in sorted(groups)]
 
 
