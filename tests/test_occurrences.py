@@ -139,3 +139,19 @@ def test_a_judgement_that_lacks_a_part_is_refused(verb: str, fields: dict[str, s
 def test_a_field_that_is_none_is_refused() -> None:
     with pytest.raises(LedgerError, match="colour"):
         judged(("correct", RAID.id), field="colour", value="red")
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "slips"),
+    [
+        ("samedi 8 juillet", "2023-07-08", True),  # a Saturday in 2023, a Monday when it was told
+        ("lundi 8 juillet", "2024-07-08", False),
+        ("samedi 8 juillet 2023", "2023-07-08", False),
+        ("mardi 8 juillet 2024", "2024-07-08", True),
+        ("samedi", "2024-07-06", False),
+    ],
+)
+def test_a_weekday_against_the_calendar(words: str, start: str, slips: bool) -> None:
+    told = Telling("a", "2024-07-10", f"La base a fermé {words} à Agadez.", outlet="a").time(words, start).reading
+    found = derive([told]).disagreements
+    assert [d.scope for d in found] == ["with the calendar"] * slips

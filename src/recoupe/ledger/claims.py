@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
 
 from recoupe.ledger.copies import plain_words
 from recoupe.ledger.entities import actor_keys, fold, place_key
-from recoupe.ledger.numbers import agree
+from recoupe.ledger.numbers import agree, comparable
 from recoupe.ledger.origins import origin_of
 from recoupe.ledger.units import concept, same_thing
 from recoupe.ledger.values import Report
+from recoupe.ledger.whenwhere import Days, Spot, day_of, days_between
 from recoupe.model import Dispatch, Event, Figure, Place, Reading, Span, Time
 
 REAL = frozenset({"asserted", "denied", "rumoured"})
@@ -24,81 +24,8 @@ SPEECH = frozenset({"REQUEST", "THREATEN", "AGREE", "ACCUSE", "REJECT", "SUPPORT
 STEM = 6
 SPOKEN_DAYS = 2
 NEARBY = 600
-APART_KM = 12.0
 OLDER_DAYS = 3
-VERSIONS = 4
 HARM = frozenset({"dead", "injured", "casualties", "kidnapped", "missing"})
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """An interval of days, both included. exact: the words name one day."""
-
-    start: dt.date
-    end: dt.date
-    exact: bool = False
-
-    @property
-    def width(self) -> int:
-        return (self.end - self.start).days + 1
-
-    def apart(self, other: Days) -> int:
-        """Days between the two, 0 where they meet."""
-        return max(0, (other.start - self.end).days, (self.start - other.end).days)
-
-    def slip(self, other: Days) -> bool:
-        """One day of two years, or a day and its month in another, as a mistaken year leaves it?"""
-        if self.start.year == other.start.year or max(self.width, other.width) > 31 or min(self.width, other.width) > 1:
-            return False
-        moved = replace_year(self, other.start.year)
-        return moved is not None and moved.apart(other) == 0
-
-
-def replace_year(days: Days, year: int) -> Days | None:
-    """The same days of another year; None for an interval that the year does not hold."""
-    by = year - days.start.year
-    try:
-        return Days(days.start.replace(year=year), days.end.replace(year=days.end.year + by), days.exact)
-    except ValueError:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place as it is compared, and the words that name it."""
-
-    key: str
-    name: str
-    kind: str
-    country: str | None
-    lat: float | None
-    lon: float | None
-    span: Span
-    in_: str
-
-    @property
-    def exact(self) -> bool:
-        return self.kind in ("city", "facility")
-
-    def same(self, other: Spot) -> bool:
-        """One key, or one name within the other («Téra-Dolbel», «Dolbel»)."""
-        one, two = fold(self.name), fold(other.name)
-        return self.key == other.key or one == two or (min(len(one), len(two)) > 4 and (one in two or two in one))
-
-    def elsewhere(self, other: Spot) -> bool:
-        """Another place, and neither within the other as far as is known: two cities or two sites, measured or named apart."""
-        if self.same(other) or self.kind != other.kind:
-            return False
-        far = self.far(other)
-        return far is None or far > APART_KM
-
-    def far(self, other: Spot) -> float | None:
-        """Kilometres between the two, or None where unknown."""
-        if self.lat is None or self.lon is None or other.lat is None or other.lon is None:
-            return None
-        half = sin(radians(other.lat - self.lat) / 2) ** 2
-        half += cos(radians(self.lat)) * cos(radians(other.lat)) * sin(radians(other.lon - self.lon) / 2) ** 2
-        return 12742 * asin(sqrt(min(1.0, half)))
 
 
 @dataclass(frozen=True)
@@ -212,26 +139,6 @@ def tell(reading: Reading, first: Dispatch) -> Claims:
     by_figure = {c.figure.id: c for c in counts}
     told = tuple(scene.told(event, by_figure) for event in reading.events if not scene.announced(event))
     return Claims(told, counts, tuple(scene.due_sentences()))
-
-
-def day_of(text: str | None) -> dt.date | None:
-    """The day of an ISO date, a month or a year by its first day; None where it is none."""
-    if not text:
-        return None
-    for form in (text[:10], f"{text[:7]}-01", f"{text[:4]}-01-01"):
-        try:
-            return dt.date.fromisoformat(form)
-        except ValueError:
-            continue
-    return None
-
-
-def days_between(start: str | None, end: str | None, *, exact: bool) -> Days | None:
-    """The interval of two ISO days, either of which may be absent."""
-    first, last = day_of(start or end), day_of(end or start)
-    if first is None or last is None or last < first:
-        return None
-    return Days(first, last, exact and first == last)
 
 
 class _Scene:
@@ -414,12 +321,6 @@ class _Scene:
         """Names within a sentence, as words of four letters or more."""
         inside = (n for n in self.reading.names if n.in_ == in_ and span[0] <= n.span[0] and n.span[1] <= span[1])
         return frozenset(w for n in inside for w in fold(n.text).split() if len(w) > 3)
-
-
-def comparable(a: Figure, b: Figure) -> bool:
-    """Could two figures be two versions of one count? Versions seldom differ by more than VERSIONS times."""
-    low, high = sorted((a.value or a.low or a.high or 0, b.value or b.low or b.high or 0))
-    return low * VERSIONS >= high
 
 
 def stems(text: str) -> frozenset[str]:

@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from recoupe.ledger.claims import Days, DueSentence, Told, reports
+from recoupe.ledger.claims import DueSentence, Told, reports
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
 from recoupe.ledger.occurrences import KINDRED, Setting, span_of
 from recoupe.ledger.pledges import Pledge, acted, counted, due_of, group, named, pledges, worded
 from recoupe.ledger.values import Commitment, CommitmentStatus, Outcome
+from recoupe.ledger.whenwhere import Days
 
 FULFILLED = 2.6
 MOVED = 2.2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from recoupe.ledger.calendar import against_the_calendar
 from recoupe.ledger.claims import Told, tell
 from recoupe.ledger.commitments import find_commitments
 from recoupe.ledger.copies import find_copies
@@ -55,6 +56,8 @@ def derive_story(
     gathered = gather(counts, id_of)
     series = find_series(gathered, story.id)
     commitments = find_commitments(named, due, forces, as_of=as_of, story=story.id, decisions=decisions)
+    disagreements = find_disagreements([(name, summaries[name], members) for name, members in named], gathered, story.id)
+    slips = [slip for reading in standing for slip in against_the_calendar(reading, story.id)]
     return LedgerView(
         as_of=as_of,
         dispatches=tuple(listed(r.dispatch, story, copy_of.get(r.dispatch.id)) for r in readings),
@@ -62,11 +65,7 @@ def derive_story(
         occurrences=tuple(o for o in occurrences if o.id not in decisions.rejected),
         series=tuple(s for s in series if s.id not in decisions.rejected),
         commitments=tuple(c for c in commitments if c.id not in decisions.rejected),
-        disagreements=tuple(
-            d
-            for d in find_disagreements([(name, summaries[name], m) for name, m in named], gathered, story.id)
-            if d.id not in decisions.rejected
-        ),
+        disagreements=tuple(d for d in (*disagreements, *slips) if d.id not in decisions.rejected),
         copies=tuple(sorted({copy_of[r.dispatch.id] for r in readings if r.dispatch.id in copy_of}, key=lambda c: c.id)),
         relations=find_relations(between(o, m) for o, (_, m) in zip(occurrences, named, strict=True)),
         ties=find_ties(standing, decisions),
@@ -141,6 +140,6 @@ def between(occurrence: Occurrence, members: Sequence[Told]) -> Between:
     """An occurrence with the states and bodies on both its sides."""
     return Between(
         occurrence,
-        sorted({k for t in members for k in t.actors if not k.startswith("person:")}),
-        sorted({k for t in members for k in t.recipients if not k.startswith("person:")}),
+        sorted({k.split(":", 1)[1] for t in members for k in t.actors if not k.startswith("person:")}),
+        sorted({k.split(":", 1)[1] for t in members for k in t.recipients if not k.startswith("person:")}),
     )

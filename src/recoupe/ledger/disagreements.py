@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from recoupe.ledger.claims import Count, Days, Spot, Told
+from recoupe.ledger.claims import Count, Told
 from recoupe.ledger.rival_counts import rival_counts
 from recoupe.ledger.series import Scope
 from recoupe.ledger.sides import Voice, disagreement
 from recoupe.ledger.values import Disagreement, Report
+from recoupe.ledger.whenwhere import Days, Spot
 
 SLIP_DAYS = 3
 BLAMED = frozenset({"ASSAULT", "COERCE"})

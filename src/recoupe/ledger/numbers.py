@@ -7,9 +7,11 @@ from math import inf
 
 from recoupe.model import Figure
 
+RISING = frozenset({"dead", "injured", "casualties", "missing", "displaced", "arrested"})
 ROUNDED = 0.12
 ROUND = 0.05
 SMALL = 3
+VERSIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,9 @@ def words(figure: Figure) -> str:
             return f"at least {number}"
         return f"at most {number}" if figure.high is not None and figure.low is None else number
     return f"{figure.low if figure.low is not None else '…'} to {figure.high if figure.high is not None else '…'}"
+
+
+def comparable(a: Figure, b: Figure) -> bool:
+    """Could two figures be two versions of one count? Versions seldom differ by more than VERSIONS times."""
+    low, high = sorted((a.value or a.low or a.high or 0, b.value or b.low or b.high or 0))
+    return low * VERSIONS >= high

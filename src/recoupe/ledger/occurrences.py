@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from recoupe.ledger.claims import HARM, Days, Told, reports
+from recoupe.ledger.claims import HARM, Told, reports
 from recoupe.ledger.groups import FORBIDDEN, Pair, agglomerate, pair
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
+from recoupe.ledger.numbers import RISING, agree
+from recoupe.ledger.units import same_thing
 from recoupe.ledger.values import Occurrence, OccurrenceStatus, Reason
+from recoupe.ledger.whenwhere import Days
 
 JOINED = 3.0
 AGREE_ON_THE_WHOLE = 2.0
@@ -147,14 +150,13 @@ def _dyad(a: Told, b: Told, _: Setting) -> Score:
 
 
 def _figures(a: Told, b: Told, _: Setting) -> Score:
-    kinds = {(c.figure.kind, c.value) for c in a.counts if c.value is not None}
-    others = {(c.figure.kind, c.value) for c in b.counts if c.value is not None}
-    common = {(kind, value) for kind, value in kinds & others if value and value > 1}
+    """One count of one thing. Other counts of one thing speak against, less so of the dead: a toll rises."""
+    pairs = [(x, y) for x in a.counts for y in b.counts if x.figure.kind == y.figure.kind and same_thing(x.unit, y.unit)]
+    common = sorted({(x.value, x.figure.kind) for x, y in pairs if x.value == y.value and x.value is not None and x.value > 1})
     if common:
-        return (1.9 if any(v > SMALL_COUNT for _, v in common) else 1.3), ", ".join(f"{v:g} {kind}" for kind, v in sorted(common))
-    if {k for k, _ in kinds} & {k for k, _ in others}:
-        return -0.3, "other counts"
-    return 0.0, ""
+        return (1.9 if common[-1][0] > SMALL_COUNT else 1.3), ", ".join(f"{value:g} {kind}" for value, kind in common)
+    against = [x.figure.kind for x, y in pairs if not agree(x.figure, y.figure)]
+    return (-0.3 if set(against) <= RISING else -1.0, "other counts") if against else (0.0, "")
 
 
 def _names(a: Told, b: Told, setting: Setting) -> Score:

@@ -10,10 +10,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from recoupe.ledger.claims import Days, DueSentence, Told
+from recoupe.ledger.claims import DueSentence, Told
 from recoupe.ledger.groups import FORBIDDEN, agglomerate
 from recoupe.ledger.occurrences import KINDRED, Setting
 from recoupe.ledger.values import CommitmentKind, Report
+from recoupe.ledger.whenwhere import Days
 
 JOINED = 2.1
 AGREE_ON_THE_WHOLE = 1.2

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from recoupe.ledger.claims import Count, comparable
-from recoupe.ledger.numbers import ANYTHING, agree, said, words
-from recoupe.ledger.series import MEASURED_BY_UNIT, RISING, Scope, known_on, many_valued, superseded
+from recoupe.ledger.claims import Count
+from recoupe.ledger.numbers import ANYTHING, RISING, agree, comparable, said, words
+from recoupe.ledger.series import MEASURED_BY_UNIT, Scope, known_on, many_valued, superseded
 from recoupe.ledger.sides import Voice, disagreement
 from recoupe.ledger.units import same_thing
 from recoupe.ledger.values import Disagreement

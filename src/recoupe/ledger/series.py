@@ -10,16 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from recoupe.ledger.claims import Count, day_of
+from recoupe.ledger.claims import Count
 from recoupe.ledger.ids import content_id
-from recoupe.ledger.numbers import Range, agree, said, words
+from recoupe.ledger.numbers import RISING, Range, agree, said, words
 from recoupe.ledger.occurrences import Key
 from recoupe.ledger.units import PEOPLE
 from recoupe.ledger.values import Check, Point, Series
+from recoupe.ledger.whenwhere import day_of
 
 DAYS_APART = 45
 MEASURED_BY_UNIT = frozenset({"other", "money", "percent"})
-RISING = frozenset({"dead", "injured", "casualties", "missing", "displaced", "arrested"})
 
 
 @dataclass(frozen=True, order=True)
