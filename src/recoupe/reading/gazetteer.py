@@ -96,7 +96,9 @@ def standing(places: tuple[Locality, ...]) -> float:
         if place.kind == "country":
             best = max(best, 4.0)
         elif place.kind != "city":
-            best = max(best, 2.5)
+            best = max(best, 3.0 if place.kind == "facility" else 2.5)
+        elif place.geonames is None:
+            best = max(best, 2.2)
         elif place.main:
             best = max(best, 2.5 if place.population > 100_000 else 1.5 if place.population >= 2_500 else 0.7)
         else:

@@ -220,7 +220,8 @@ class Role:
         verb = self._base(self.doc[i])
         if reflexive and verb in self.r.reflexive_acts:
             return True
-        return verb not in self.r.literal_subjects and self.w.tag[i] in ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
+        known = self.w.low[i] in self.r.verbs or self.w.tag[i] in ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
+        return known and verb not in self.r.literal_subjects
 
     def _is(self, i: int) -> bool:
         j = self._next(i)
@@ -240,7 +241,7 @@ class Role:
     def _base(self, token: Token) -> str:
         """The base form of a word, in small letters."""
         base, low = token.lemma_.lower() or token.lower_, token.lower_
-        if base == low and token.pos_ in ("ADJ", "VERB", "PROPN"):
+        if base == low and token.pos_ != "DET":
             for ending, repaired in self.r.repairs:
                 if low.endswith(ending):
                     return low[: -len(ending)] + repaired

@@ -83,6 +83,8 @@ def _own(w: Words, c: Candidate, lex: Lexicon) -> None:
     if c.known is not None:
         c.add(c.known, 5.0 + 0.5 * size)
     places = gazetteer().find(w.said(c.start, c.end))
+    if not places and size > 1 and last in lex.place_names:
+        places = gazetteer().find(w.said(c.start, c.end - 1))
     where = standing(places) if places else 0.0
     if size == 1 and _is_code(first, lex) and any(p.kind == "country" for p in places):
         where = 5.0 if _bracketed(w, c) else 0.0
@@ -152,8 +154,11 @@ def _around(w: Words, c: Candidate, lex: Lexicon) -> None:
             and not after[0].isupper()
         ):
             c.add("person", 1.0)
-        if after == "," and c.end + 1 < len(w) and w.low[c.end + 1] in lex.roles:
+        follow = w.low[c.end + 1 : c.end + 3] if after == "," else []
+        if follow and follow[0] in lex.roles:
             c.add("person", 1.0)
+        elif len(follow) == 2 and follow[0] in lex.determiners | lex.indefinites and follow[1] in lex.roles:
+            c.add("person", 0.5)
         if after in lex.speech or (c.end + 1 < len(w) and w.low[c.end + 1] in lex.speech and w.tag[c.end] == "AUX"):
             c.add("person", 0.7)
 

@@ -73,7 +73,7 @@ def pieces(w: Words, start: int, end: int, lex: Lexicon) -> Iterator[Piece]:
     """A span cut at line breaks and marks, each piece grown to whole compounds and without what is no part of a name."""
     at = start
     for i in range(start, end + 1):
-        if i == end or _cuts(w, i):
+        if i == end or _cuts(w, i) or (start < i and w.low[i] in lex.locatives and not w.glued(i) and w.capital(i + 1)):
             piece = trim(w, *_grown(w, at, i, lex), lex) if at < i else None
             if piece:
                 yield piece
@@ -195,7 +195,7 @@ def _runs(w: Words, lex: Lexicon) -> Iterator[Piece]:
     """Runs of capitalised words, with particles and hyphens between them."""
     i, n = 0, len(w)
     while i < n:
-        if not w.capital(i):
+        if not w.capital(i) or (w.begins[i] and w.tag[i] not in ("PROPN", "X") and not w.capital(i + 1)):
             i += 1
             continue
         end = i + 1

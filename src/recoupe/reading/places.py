@@ -26,9 +26,8 @@ def read_places(page: Page, names: Sequence[Name]) -> tuple[Place, ...]:
     places = []
     for n in range(len(here)):
         place = settle(page, here, n, stage, f"p{n + 1}")
-        if is_government(page, place):
-            place = replace(place, metonym=True, basis={**place.basis, "metonym": "syntax"})
-        elif not place.dateline:
-            place = widen(page, place, stage.main)
-        places.append(place)
+        wider = place if place.dateline else widen(page, place, stage.main)
+        if wider is place and is_government(page, place):
+            wider = replace(place, metonym=True, basis={**place.basis, "metonym": "syntax"})
+        places.append(wider)
     return tuple(places)

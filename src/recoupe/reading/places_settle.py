@@ -20,7 +20,8 @@ from recoupe.reading.page import Page
 
 CLEAR = 0.6
 LARGE = 500_000
-TALKED_OF, STATED, CAPITAL, COUNTRY, OWN_NAME, ROLE = 3.0, 3.0, 1.5, 2.0, 0.8, 0.8
+TALKED_OF, STATED, CAPITAL, COUNTRY, OWN_NAME = 3.0, 3.0, 1.5, 2.0, 0.8
+SAID, HINTED = 6.0, 0.8
 PRECISIONS: dict[PlaceKind, Precision] = {"country": "country", "admin": "region", "region": "region", "water": "region"}
 PARENT = re.compile(r"\s?(?:\(|,)\s?(?:[^\W\d]+(?:-[^\W\d]+)?['\s]\s?){0,5}$")
 
@@ -55,6 +56,14 @@ class Heads:
     inner: re.Pattern[str]
     into_regions: frozenset[str]
     into_towns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The kind of place asked for, and how firmly."""
+
+    kind: PlaceKind
+    weight: float
 
 
 @cache
@@ -135,15 +144,15 @@ def _look_up(page: Page, name: Name) -> tuple[tuple[Locality, ...], bool]:
     return (), False
 
 
-def _role(page: Page, name: Name) -> PlaceKind | None:
-    """The kind of place that the words before a name, or its last word, ask for."""
+def _role(page: Page, name: Name) -> Role | None:
+    """The kind of place that the words before a name ask for: a head says so («la région de»), a preposition hints at it."""
     h = heads(page.language.code)
     before = words(page.doc).text[max(0, name.span[0] - 30) : name.span[0]]
     head = h.before.search(before)
     if head:
-        return h.kinds.get(head[1]) or h.kinds.get(head[1].lower())
+        return Role(h.kinds.get(head[1]) or h.kinds[head[1].lower()], SAID)
     word = re.sub(r"\W+$", "", before).rsplit(" ", 1)[-1].lower()
-    return "admin" if word in h.into_regions else "city" if word in h.into_towns else None
+    return Role("admin", HINTED) if word in h.into_regions else Role("city", HINTED) if word in h.into_towns else None
 
 
 def _parent(page: Page, names: Sequence[Name], n: int) -> Locality | None:
@@ -170,23 +179,23 @@ def _unlisted(place: Place, parent: Locality | None, stage: Scene) -> Place:
     return replace(place, country=country, basis={"country": "stated" if parent else "discourse"} if country else {})
 
 
-def _rank(
-    places: Sequence[Locality], stage: Scene, role: PlaceKind | None, parent: Locality | None
-) -> list[tuple[float, Locality]]:
+def _rank(places: Sequence[Locality], stage: Scene, role: Role | None, parent: Locality | None) -> list[tuple[float, Locality]]:
     """The places with their scores, best first."""
     scored = [(_score(place, stage, role, parent), place) for place in places]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].id))
 
 
-def _score(place: Locality, stage: Scene, role: PlaceKind | None, parent: Locality | None) -> float:
+def _score(place: Locality, stage: Scene, role: Role | None, parent: Locality | None) -> float:
     score = log10(place.population + 10) + TALKED_OF * stage.share(place.country)
     score += OWN_NAME * place.main + CAPITAL * place.seat + COUNTRY * (place.kind == "country")
     if place.population > LARGE and place.kind == "city":
         score += 0.5
-    if role == "admin":
-        score += ROLE * (place.kind in ("admin", "region", "country")) - 0.5 * (place.kind == "city")
-    elif role == "city":
-        score += ROLE * (place.kind == "city")
+    if role is None:
+        score -= HINTED * (place.kind == "admin")
+    elif role.kind == "city":
+        score += role.weight * (place.kind == "city")
+    else:
+        score += role.weight * (place.kind in ("admin", "region") or (place.kind == "country" and role.weight < SAID))
     if parent is not None and parent.country == place.country:
         score += STATED + (1.0 if parent.admin1 and parent.admin1 == place.admin1 else 0.0)
     return score

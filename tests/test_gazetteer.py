@@ -1,0 +1,87 @@
+"""The gazetteer: what it finds, how it is kept, and what it costs."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from recoupe.reading import gazetteer as module
+from recoupe.reading.gazetteer import cache_folder, fold, gazetteer
+
+COLD_MS = 300
+MEMORY_MB = 80
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "kind"),
+    [
+        ("Niger", "NER", "country"), ("RDC", "COD", "country"), ("Côte d'Ivoire", "CIV", "country"),
+        ("Ivory Coast", "CIV", "country"),
+        ("Etats-Unis", "USA", "country"), ("Niamey", "NER", "city"), ("Pékin", "CHN", "city"), ("Londres", "GBR", "city"),
+        ("Tillabéri", "NER", "admin"), ("Tinzaouatène", "MLI", "city"), ("Tinzawaten", "MLI", "city"),
+        ("Le Caire", "EGY", "city"),
+        ("Caire", "EGY", "city"), ("Bunagana", "COD", "city"), ("base aérienne 201", "NER", "facility"),
+        ("Darfour", "SDN", "admin"),
+        ("Bavière", "DEU", "region"), ("El Fasher", "SDN", "city"), ("Élysée", "FRA", "facility"), ("Arbinda", "BFA", "city"),
+        ("Beledweyne", "SOM", "city"), ("Mekele", "ETH", "city"), ("Cabo Delgado", "MOZ", "admin"),
+    ],
+)  # fmt: skip
+def test_the_first_place_of_a_name(name: str, country: str, kind: str) -> None:
+    best = gazetteer().find(name)[0]
+    assert (best.country, best.kind) == (country, kind)
+
+
+def test_accents_capitals_and_hyphens_make_no_difference() -> None:
+    assert fold("Saint-Étienne") == fold("SAINT ETIENNE") == fold("St-Etienne")
+    assert gazetteer().find("tillaberi") == gazetteer().find("Tillabéri")
+
+
+def test_capitals_of_states_are_marked() -> None:
+    assert any(p.seat for p in gazetteer().find("Niamey"))
+    assert not any(p.seat for p in gazetteer().find("Agadez"))
+
+
+def test_what_is_no_place_is_not_found() -> None:
+    assert gazetteer().find("") == ()
+    assert gazetteer().find("zzyzzyva quelconque") == ()
+
+
+def test_the_cache_folder_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / "recoupe"
+
+
+def test_an_index_appears_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def broken(connection: sqlite3.Connection, schema: str) -> None:
+        connection.executescript(schema)
+        raise sqlite3.OperationalError("disk full")
+
+    monkeypatch.setattr("recoupe.reading.gazetteer_build.fill", broken)
+    assert not module._build_at(tmp_path / "index.sqlite")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+    occupied = tmp_path / "file"
+    occupied.write_text("")
+    assert not module._build_at(occupied / "recoupe" / "index.sqlite")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="resource is not on Windows")
+def test_a_cold_start_is_quick_and_small() -> None:
+    gazetteer()
+    script = (
+        "import time, resource; from recoupe.reading.gazetteer import gazetteer;"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; start = time.process_time();"
+        "[gazetteer().find(name) for name in ('Gao', 'Paris', 'Niger', 'Tillabéri', 'Londres') * 20];"
+        "print((time.process_time() - start) * 1000, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=dict(os.environ))
+    ms, mb = map(float, done.stdout.split())
+    assert ms <= COLD_MS
+    assert mb <= MEMORY_MB
