@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from recoupe.language import language
 from recoupe.reading.timegrammar import grammar, read
+from recoupe.reading.timegrammar.tense import KINDS
 from recoupe.reading.times import read_times
 from time_readings import unbracketed, value, whole
 from unparsed import unparsed_page
@@ -67,6 +68,11 @@ def test_every_rule_has_an_example(code: str) -> None:
 def test_both_languages_have_the_same_tables() -> None:
     keys = [{kind: type(table[kind]) for kind in table} for table in (language(code).table("times") for code in LANGUAGES)]
     assert keys[0] == keys[1]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_kind_of_verb_form_is_known(code: str) -> None:
+    assert set(language(code).table("times")["context"]["tenses"]) <= {*KINDS, "clause"}
 
 
 @pytest.mark.parametrize(("code", "case"), cases())

@@ -6,22 +6,33 @@ start and end are left out and the candidates are kept as an abstention.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal, cast
 
 from recoupe.model import Basis, Time, TimeKind
 from recoupe.reading.page import Page
 from recoupe.reading.timegrammar import Reading, grammar, read
 
+LATE = dt.timedelta(days=2)
+
 
 def read_times(page: Page) -> tuple[Time, ...]:
     """Every time expression of the page, in order, spans in page offsets."""
     code = page.language.code
-    readings = read(grammar(code), page.text, page.published, page.dateline or (0, 0))
+    readings = read(grammar(code), page.text, _written_on(page), page.dateline or (0, 0))
     times = tuple(_time(reading, number, code, page) for number, reading in enumerate(readings, 1))
     for time, reading in zip(times, readings, strict=True):
         if reading.dated.reason:
             page.abstain(time.id, reading.dated.left_open, reading.dated.reason, reading.dated.candidates)
     return times
+
+
+def _written_on(page: Page) -> dt.date | None:
+    """The day that the text counts from: that of its dateline, where it was published a day or two later."""
+    published, line = page.published, page.dispatch.dateline
+    written = dt.date.fromisoformat(line.date[:10]) if line and line.date else None
+    late = published is not None and written is not None and dt.timedelta(0) < published - written <= LATE
+    return written if late else published
 
 
 def _time(reading: Reading, number: int, code: str, page: Page) -> Time:

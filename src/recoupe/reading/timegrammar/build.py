@@ -177,8 +177,16 @@ def _inside(left: Meaning, right: Meaning) -> Meaning | None:
     return Inside(left, right) if in_year or in_week else None
 
 
+def _refine(left: Meaning, right: Meaning) -> Meaning | None:
+    """A part of a day, then the hour by the clock."""
+    if isinstance(left, OnDay) and left.hour.hour is None and isinstance(right, Hour) and right.hour is not None:
+        return OnDay(left.day, right)
+    return None
+
+
 JOINS: dict[str, Callable[[Meaning, Meaning], Meaning | None]] = {
     "inside": _inside,
+    "refine": _refine,
     "day_hour": lambda left, right: OnDay(left, right) if isinstance(right, Hour) else left,
     "hour_day": lambda left, right: OnDay(right, left) if isinstance(left, Hour) else right,
     "between": lambda left, right: Between(*inherit(left, right)),

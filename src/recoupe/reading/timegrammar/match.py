@@ -12,7 +12,7 @@ from recoupe.reading.timegrammar.meaning import Between, Bounded, Meaning, Shade
 from recoupe.reading.timegrammar.table import Grammar, Join, Mark, Rule
 
 WORD = re.compile(r"\w+")
-REACH = 6
+REACH = 8
 LOOK_BACK = 40
 DIGITS = frozenset("0123456789")
 CODE = re.compile(r"(?:[^\W\d_](?<!mi)(?<!mid)(?<!pre)-|\d[.,/:]|[$€£#]|n[°o] ?)$")

@@ -34,6 +34,7 @@ KINDS = {
     "past": Verb("past"),
     "participle": Verb("past"),
     "infinitive": Verb("future"),
+    "present": Verb(),
 }
 
 
