@@ -1,6 +1,7 @@
 # Two commands for a fresh machine: `make demo` and `make test`. Each makes the virtual environment that it needs.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -10,7 +11,7 @@ demo: $(VENV)/installed
 	$(BIN)/recoupe demo -o out
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
