@@ -60,7 +60,7 @@ def read_quantities(words: Words, numerals: list[Numeral], table: FigureTable) -
     while k < len(numerals):
         pair = numerals[k : k + 2]
         quantity = _range(words, pair[0], pair[1], table) if len(pair) == 2 else None
-        k += 2 if quantity else 1
+        k += 2 if quantity and quantity.rule == "range" else 1
         quantity = _with_bounds(words, quantity or _single(words, pair[0], table), table)
         joined = _joined(words, found[-1], quantity, table) if found else None
         if joined:
@@ -117,7 +117,10 @@ def _minus_makes_sense(words: Words, n: Numeral, table: FigureTable) -> bool:
 
 
 def _range(words: Words, a: Numeral, b: Numeral, table: FigureTable) -> Quantity | None:
-    """«de 10 à 20», «entre 10 et 20», «trois ou quatre», «10-20»: two rising numerals that a word of the table joins."""
+    """«de 10 à 20», «entre 10 et 20», «trois ou quatre», «10-20»: two rising numerals that a word of the table joins.
+
+    Of a change («passe de 10 à 20 millions») the first numeral alone, with the scale of the second.
+    """
     if words.sentences[a.i] != words.sentences[b.i] or not 1 <= b.i - a.j <= 4 or a.form == "vague" or b.form == "article":
         return None
     mid = a.j
@@ -137,7 +140,7 @@ def _range(words: Words, a: Numeral, b: Numeral, table: FigureTable) -> Quantity
     if not word.isalpha() and not (words.glued(mid) and words.glued(b.i)):
         return None
     if word in table.mids and opened and any(words.low(i) in table.changes for i in range(a.i - UNDONE_WITHIN, a.i - 1)):
-        return None
+        return _single(words, replace(a, value=_distributed(words, a, b)), table)
     low, high = _distributed(words, a, b), b.value
     start = a.i - 1 if opened or words.low(a.i - 1) in table.signs else a.i
     if low >= high:
@@ -163,8 +166,11 @@ def _with_bounds(words: Words, quantity: Quantity, table: FigureTable) -> Quanti
             found = table.before.end(words, start - 1)
         if found is None:
             break
+        ahead = {words.low(i) for i in range(found[0] - UNDONE_WITHIN, found[0])}
+        if found[1].needs and not found[1].needs & ahead:
+            break
         start, rule = found
-        if rule.unless & {words.low(i) for i in range(start - UNDONE_WITHIN, start)}:
+        if rule.unless & ahead:
             continue
         quantity = replace(quantity.bound(rule), words=(start, quantity.words[1]))
     return bounded_after(words, quantity, quantity.words[1], table)[0]

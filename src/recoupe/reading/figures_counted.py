@@ -19,7 +19,7 @@ BINDERS = ("-", "/", "#", "@")
 def counted(words: Words, draft: Draft, before: Draft | None, table: FigureTable) -> bool:
     """Whether this draft counts something. before: the last figure that was accepted."""
     quantity, unit = draft.quantity, draft.unit
-    if unit.kind == "measure" or _compound(words, draft) or table.not_after.end(words, quantity.words[0]):
+    if unit.kind == "measure" or _compound(words, draft) or _age(words, draft, table):
         return False
     if table.idioms.start(words, quantity.number[0]):
         return False
@@ -48,6 +48,14 @@ def _compound(words: Words, draft: Draft) -> bool:
     before = words.low(i - 1) in BINDERS and words.glued(i) and words.glued(i - 1)
     dotted = words.low(i - 1) in (".", ",") and words.glued(i) and words.kind(i - 2) in ("number", "glued", "code")
     return after or before or dotted
+
+
+def _age(words: Words, draft: Draft, table: FigureTable) -> bool:
+    """«âgés de 9 et 12 ans», "aged 9 and 12"."""
+    start = draft.quantity.words[0]
+    while words.low(start - 1) in table.joins and table.number_at(words, start - 2):
+        start -= 2
+    return table.not_after.end(words, start) is not None
 
 
 def _pronoun(words: Words, draft: Draft, table: FigureTable) -> bool:
@@ -114,8 +122,7 @@ def _licensed(words: Words, draft: Draft, before: Draft | None, table: FigureTab
     if between and len(between) <= 2 and all(word in table.mids for word in between):
         return True
     after = table.licence_after.start(words, unit.end) is not None or words.low(unit.end) in (".", ",", ")", ";", "")
-    numbered = any(table.number_at(words, i) for i in range(before.end, quantity.words[0]))
-    return after and (weak or (not numbered and words.low(quantity.words[0] - 1) in table.joins))
+    return after and (weak or words.low(quantity.words[0] - 1) in table.joins)
 
 
 def _anaphoric(words: Words, draft: Draft, table: FigureTable) -> bool:

@@ -76,7 +76,9 @@ class Scene:
             return Verdict(self._joined_harm(kind, self.unit.head[1]), "stated", "noun", state)
         for cue, at, link in self._cues("kind"):
             return Verdict(self._joined_harm(cue.value, at), "syntax", link, state)
-        if any(self.table.agents.start(self.words, i) for i in range(self.end, min(self.end + ACTING_WITHIN, self.right))):
+        if self.unit.head and any(
+            self.table.agents.start(self.words, i) for i in range(self.end, min(self.end + ACTING_WITHIN, self.right))
+        ):
             return Verdict("other", "syntax", "default", state)
         if self.noun and self._near():
             return Verdict("troops", "discourse", "default", state)
@@ -148,7 +150,9 @@ class Scene:
                 if cue.field != field or j > first or not self._fits(cue):
                     continue
                 gap = range(j, first)
-                inserted = words.low(j) == "," and words.low(first - 1) == ","
+                inserted = len(gap) > 2 and words.low(j) == words.low(first - 1) == ","
+                if not inserted and words.low(j) == ",":
+                    continue
                 if not inserted and any(words.low(k) in table.prepositions or words.low(k) in table.copulas for k in gap):
                     continue
                 near = inserted or len(gap) <= OBJECT_GAP
@@ -178,9 +182,7 @@ class Scene:
     def _object_follows(self, j: int) -> bool:
         """Whether a noun phrase begins at j, so that the participle before it is an active verb."""
         words, table = self.words, self.table
-        return words.kind(j) == "number" or any(
-            words.low(j) in listed for listed in (table.determiners, table.number_words, table.people)
-        )
+        return self._counts(j) or words.low(j) in table.people
 
     def _near(self) -> bool:
         """Whether the sentence speaks of a force, so that its «hommes» and «membres» are troops."""

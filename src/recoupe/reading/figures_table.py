@@ -16,11 +16,15 @@ Role = Literal["participle", "subject", "object", "near"]
 
 @dataclass(frozen=True, slots=True)
 class BoundRule:
-    """A named rule of the table: «au moins» is `at_least`, and sets the low bound. unless: words before it that undo it."""
+    """A named rule of the table: «au moins» is `at_least`, and sets the low bound.
+
+    unless, needs: words a little before it that undo it, or without which it is none.
+    """
 
     name: str
     bound: Bound
     unless: frozenset[str]
+    needs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def figure_table(lang: Language) -> FigureTable:
 
     def bounds(side: str) -> Phrases[BoundRule]:
         return phrases(
-            (phrase, BoundRule(name, rule["bound"], frozenset(rule.get("unless", ()))))
+            (phrase, BoundRule(name, rule["bound"], frozenset(rule.get("unless", ())), frozenset(rule.get("needs", ()))))
             for name, rule in raw["bounds"].items()
             for phrase in rule.get(side, ())
         )

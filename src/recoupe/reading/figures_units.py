@@ -122,7 +122,9 @@ def _acceptable(words: Words, k: int, quantity: Quantity, table: FigureTable) ->
 
 def _plain(words: Words, k: int, table: FigureTable) -> bool:
     """Whether a word that may stand in a noun phrase is at k."""
-    return words.kind(k) == "word" and words.low(k) not in table.function_words and words.low(k) not in table.number_words
+    low = words.low(k)
+    acronym = len(low) > 1 and words.at(k).isupper()
+    return words.kind(k) == "word" and low not in table.number_words and (acronym or low not in table.function_words)
 
 
 def _head(words: Words, k: int, quantity: Quantity, table: FigureTable) -> Range | None:
@@ -157,8 +159,8 @@ def _last_head(words: Words, k: int, quantity: Quantity, table: FigureTable) -> 
             continue
         if not _plain(words, k, table) or words.sentences[k] != words.sentences[start - 1]:
             break
-        settled = best is not None and table.known(words.low(best[0])) and not table.known(low)
-        if best is not None and (settled or low in table.nouns or is_participle(words, k, table)):
+        settled = best is not None and table.known(words.low(best[0])) and (low in table.nouns or not table.known(low))
+        if settled or (best is not None and is_participle(words, k, table) and low not in table.nouns):
             break
         if _acceptable(words, k, quantity, table):
             adverb = quantity.size < 2 and best is not None and is_participle(words, k, table)

@@ -61,10 +61,11 @@ def settle(words: Words, drafts: list[Draft], table: FigureTable) -> None:
             _find_whole(words, drafts, k, table)
     for k in range(len(drafts) - 2, -1, -1):
         _coordinated_right(words, drafts, k, table)
-    for k in range(len(drafts)):
+    for k, draft in enumerate(drafts):
+        _inserted(words, drafts, draft)
         _list_of_parts(words, drafts, k, table)
     for k, draft in enumerate(drafts):
-        _inherit(words, drafts, k)
+        _inherit(words, drafts, k, table)
         if draft.kind == "percent" and draft.unit.head:
             _elided_base(words, drafts, k, table)
         elif draft.unit_text is None:
@@ -112,6 +113,13 @@ def _coordinated_right(words: Words, drafts: list[Draft], k: int, table: FigureT
     right = then.verdict.link == "right" or (then.shared and then.whole is None) or draft.unit.kind == "elided"
     if right and _coordination(words, draft, then, table) and _may_share(words, draft, then.kind, table):
         draft.take_kind(then.kind)
+
+
+def _inserted(words: Words, drafts: list[Draft], part: Draft) -> None:
+    """Of «28 personnes, dont onze enfants, sont mortes» the verb after the insert is the whole's."""
+    whole = drafts[part.whole] if part.whole is not None else None
+    if whole and not whole.own_kind and part.verdict.link == "right" and words.low(part.end) == "," and _countable(whole):
+        whole.take_kind(part.kind)
 
 
 def _may_share(words: Words, draft: Draft, kind: FigureKind, table: FigureTable) -> bool:
@@ -185,7 +193,7 @@ def _list_of_parts(words: Words, drafts: list[Draft], k: int, table: FigureTable
             return
 
 
-def _inherit(words: Words, drafts: list[Draft], k: int) -> None:
+def _inherit(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> None:
     """A part has the kind of its whole; a figure with no noun and no verb that of the one before it in its sentence."""
     draft = drafts[k]
     if draft.whole is not None:
@@ -198,7 +206,8 @@ def _inherit(words: Words, drafts: list[Draft], k: int) -> None:
         first = next((d for d in reversed(drafts[max(0, k - LOOK_BACK) : k]) if _countable(d)), None)
         if draft.quantity.scale >= SUM and k and drafts[k - 1].kind == "money":
             first = drafts[k - 1]
-        if first and _same_sentence(words, first, draft):
+        told = words.low(draft.unit.end) in table.copulas
+        if first and not told and _same_sentence(words, first, draft):
             draft.take_kind(first.kind)
 
 
@@ -215,7 +224,7 @@ def _elided_base(words: Words, drafts: list[Draft], k: int, table: FigureTable) 
 def _subject(words: Words, draft: Draft, table: FigureTable) -> str | None:
     """The noun before the verb: «les agressions sont passées de 35 à 105»."""
     before = range(draft.quantity.words[0] - 1, draft.left - 1, -1)
-    if not any(words.low(i) in table.changes for i in before):
+    if not any(words.low(i) in table.changes or words.low(i) in table.passive for i in before):
         return None
     for i in before:
         low = words.low(i)

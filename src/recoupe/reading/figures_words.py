@@ -31,7 +31,7 @@ def token_pattern(prefixes: tuple[str, ...], suffixes: tuple[str, ...]) -> re.Pa
     return re.compile(
         rf"(?P<code>(?!{GROUPED.replace('P<sep>', 'P<s>').replace('P=sep', 'P=s')}(?![\d.:/-]))(?:{CODE})(?!\d))"
         rf"|(?P<number>{number}(?=(?:{after})?(?!\w)))|(?P<glued>\d[\d.,]*\w*)"
-        rf"|(?P<sign>(?:{before})(?=\d))|(?P<word>\w+)|(?P<mark>[^\w\s])"
+        rf"|(?P<sign>(?:{before})(?=\d))|(?P<word>(?:[A-Z]\.){{2,6}}|\w+)|(?P<mark>[^\w\s])"
     )
 
 
