@@ -50,7 +50,7 @@ def _follow_owner(chain: Chain, chains: Chains) -> None:
     """One who is described as an organisation's own («son émissaire») is of no state, if it is of none."""
     for phrase in chain.phrases:
         owner = chains.at(phrase.owner) if phrase.owner >= 0 else None
-        if owner is not None and owner.kind not in ("person", "state"):
+        if owner is not None and (owner.kind in ("organisation", "armed_group") or STATELESS & set(owner.sectors)):
             chain.part_of = chain.part_of or owner
             if not owner.national and not chain.countries:
                 chain.national = False
@@ -101,7 +101,7 @@ def cast_of(scene: Scene, phrases: Sequence[Phrase], chains: Chains) -> Cast:
             continue
         actor = number[id(chain)]
         mentions.append(Mention(scene.span(phrase.left, phrase.end), phrase.head, actor))
-        inside = range(phrase.start, phrase.end) if phrase.form in ("name", "state") else range(phrase.left, phrase.head)
+        inside = range(phrase.left, phrase.end if phrase.form in ("name", "state") else phrase.head)
         for i in (*inside, *phrase.heads):
             heads.setdefault(i, actor)
     for mention in mentions:

@@ -33,6 +33,7 @@ class Grammar:
     other_pronouns: Mapping[str, Feature]
     possessives: Mapping[str, Feature]
     relatives: frozenset[str]
+    relative_owners: frozenset[str]
     latter: Phrases[Feature]
     impersonal: Phrases[bool]
     definite: frozenset[str]
@@ -108,6 +109,7 @@ def grammar(code: str) -> Grammar:
         other_pronouns=features(pronouns["other"]),
         possessives=possessive,
         relatives=frozenset(pronouns["relative"]),
+        relative_owners=frozenset(pronouns["relative_owners"]),
         latter=latter.settle(),
         impersonal=phrases(pronouns["impersonal"]),
         definite=frozenset(determiners["definite"]),

@@ -12,7 +12,7 @@ from recoupe.reading.actors_chains import Chain, Chains
 from recoupe.reading.actors_scene import Phrase, Scene
 from recoupe.reading.actors_words import fold
 
-TRANSNATIONAL = frozenset(("igo", "ngo", "armed_group"))
+TRANSNATIONAL = frozenset(("igo", "armed_group"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _chain(scene: Scene, phrase: Phrase, text: str, organisation: Organisation |
     if organisation is not None:
         kind: ActorKind = "armed_group" if organisation.kind == "armed_group" else "organisation"
         chain = Chain(kind, text, "actors.organisation", sectors=organisation.sectors)
-        chain.national = organisation.kind not in TRANSNATIONAL
+        chain.national = organisation.kind not in TRANSNATIONAL and (organisation.kind != "ngo" or organisation.country != "")
         if chain.national and organisation.country:
             chain.told((organisation.country,), "stated")
         return chain

@@ -94,10 +94,12 @@ def _naming(scene: Scene, phrase: Phrase) -> Naming:
         match = next(((k, word) for k in range(max(first, j - 4), j) if (word := _dignity(scene, k, j)) and word[0] == j), None)
         if match is None:
             break
-        k, (_, gender, rank, _) = match
+        k, (_, gender, rank, kept) = match
         naming.gender = naming.gender or gender
         if rank or not naming.title:
             naming.title, naming.rank = scene.text(k, j), rank
+        if kept and len(naming.parts) == 1:
+            naming.text = scene.text(k, phrase.end)
         j = k
     if not naming.title and (word := _dignity(scene, start, phrase.end - 1)):
         naming.title, naming.gender = scene.text(start, word[0]), naming.gender or word[1]
@@ -106,9 +108,9 @@ def _naming(scene: Scene, phrase: Phrase) -> Naming:
         naming.gender = "f"
     elif not naming.gender and naming.rank:
         naming.gender = "m"
-    while j > first and naming.title and words.lower[j - 1] in grammar.determiners:
+    if naming.title and j > first and words.lower[j - 1] in grammar.determiners - grammar.contracted:
         j -= 1
-    naming.before = j
+    naming.before = phrase.left = j
     return naming
 
 

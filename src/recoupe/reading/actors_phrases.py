@@ -207,6 +207,8 @@ def _noun_phrase(scene: Scene, role: Role, start: int, head: int, end: int) -> P
             determiner = "indefinite" if quantity in grammar.ones or determiner != "definite" else outer
     countries, modifiers = content_of(scene, min(inner, start), right, start, end)
     owner = next((j for j in range(left, start) if words.lower[j] in grammar.possessives), -1)
+    if owner < 0 and left > words.first(left) and words.lower[left - 1] in grammar.relative_owners:
+        owner = left - 1
     if owner >= 0 and determiner not in ("indefinite",):
         determiner = "possessive"
     gender = role.gender or gender_of(scene, left, start)

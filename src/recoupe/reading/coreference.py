@@ -123,13 +123,7 @@ class Resolver:
     def _country(self, phrase: Phrase) -> tuple[str, ...]:
         if phrase.countries:
             return phrase.countries
-        if (
-            phrase.owner >= 0
-            and (owner := self.chains.at(phrase.owner))
-            and owner.country
-            and phrase.role
-            and phrase.role.national
-        ):
+        if phrase.owner >= 0 and (owner := self.chains.at(phrase.owner)) and owner.country:
             return owner.countries
         return ()
 
