@@ -19,7 +19,7 @@ from recoupe.ledger.pledges import Pledge, acted, counted, due_of, group, named,
 from recoupe.ledger.values import Commitment, CommitmentStatus, Outcome
 from recoupe.ledger.whenwhere import Days
 
-FULFILLED = 2.6
+FULFILLED = 2.2
 MOVED = 2.2
 NEAR_DUE_DAYS = 4
 WHO = 4
@@ -113,7 +113,10 @@ def _fulfils(members: Sequence[Pledge], told: Sequence[Told], when: Days | None,
     days = span_of(t.days for t in told)
     if made is None or not published or max(published) <= made or (days is not None and days.end < made):
         return 0.0
-    near = 0.8 if when and days and days.width <= NEAR_DUE_DAYS and abs((days.start - when.end).days) <= NEAR_DUE_DAYS else 0.0
+    near = 0.0
+    if when and days and days.width <= NEAR_DUE_DAYS:
+        apart = abs((days.start - when.end).days)
+        near = 1.2 if apart == 0 else 0.8 if apart <= NEAR_DUE_DAYS else 0.0
     later = [(p, t) for p in members for t in told if t.day and p.day and t.day > p.day and t.copy != p.copy]
     return near + max((_content(p, t, setting) for p, t in later), default=-9.0)
 
@@ -133,7 +136,7 @@ def _moved(pledge: Pledge, other: Pledge, when: Days | None, setting: Setting) -
         return 0.0
     if other.due.end <= when.end or other.day <= pledge.day or other.dispatch == pledge.dispatch:
         return 0.0
-    names_the_day = MOVED if when.end in other.dates else 0.0
+    names_the_day = MOVED if when.end in other.dates and when.end != other.day else 0.0
     content = named(pledge.names, other.names, setting) + worded(pledge.words, other.words, pledge.lang, other.lang)
     return names_the_day + content + (0.5 if pledge.type and pledge.type == other.type else 0.0)
 

@@ -16,7 +16,7 @@ from recoupe.ledger.occurrences import KINDRED, Setting
 from recoupe.ledger.values import CommitmentKind, Report
 from recoupe.ledger.whenwhere import Days
 
-JOINED = 2.1
+JOINED = 2.2
 AGREE_ON_THE_WHOLE = 1.2
 ROUGHLY_DAYS = 12
 BY_MODALITY: Mapping[str, CommitmentKind] = {"planned": "plan", "demanded": "demand", "threatened": "threat"}
@@ -60,13 +60,15 @@ def pledges(told: Sequence[Told], due: Sequence[DueSentence], forces: Mapping[tu
         and (t.due is not None or t.event.type in ("REQUEST", "THREATEN"))
         and not any(a.dispatch == t.dispatch and a.sentence == t.sentence for a in ahead)
     ]
-    made = [_of_event(t, forces) for t in (*ahead, *spoken)]
+    sentences = {(s.dispatch, s.sentence): s for s in due}
+    made = [_of_event(t, sentences.get((t.dispatch, t.sentence)), forces) for t in (*ahead, *spoken)]
     held = {(p.dispatch, t.sentence, p.due.end) for p, t in zip(made, (*ahead, *spoken), strict=True) if p.due is not None}
     made += [_of_sentence(s) for s in due if (s.dispatch, s.sentence, s.due.end) not in held]
     return tuple(sorted(made, key=lambda p: p.order))
 
 
-def _of_event(t: Told, forces: Mapping[tuple[str, str], str]) -> Pledge:
+def _of_event(t: Told, around: DueSentence | None, forces: Mapping[tuple[str, str], str]) -> Pledge:
+    """An event to come; of a promise or a demand, whose words are few, with the words of its sentence."""
     kind = BY_MODALITY.get(t.event.modality) or BY_TYPE.get(t.event.type, "plan")
     if kind == "plan":
         kind = BY_FORCE.get(forces.get((t.dispatch, t.event.statement or ""), ""), "plan")
@@ -81,11 +83,11 @@ def _of_event(t: Told, forces: Mapping[tuple[str, str], str]) -> Pledge:
         type=t.event.type if t.ahead else None,
         kind=kind,
         names=t.names,
-        words=t.words,
+        words=t.words | around.words if around is not None and not t.ahead else t.words,
         actors=t.actors,
         actor_names=t.actor_names,
         values=frozenset(c.value for c in t.counts if c.value is not None),
-        text=t.text,
+        text=around.text if around is not None and not t.ahead else t.text,
     )
 
 
