@@ -74,9 +74,10 @@ def _candidates(grammar: Grammar, text: str, low: str) -> list[Found]:
 
 def _match(rule: Rule, text: str, low: str, cue: int, starts: list[int]) -> re.Match[str] | None:
     """The longest match of a rule that holds its cue."""
-    if "capital" in rule.case and not text[cue].isupper():
+    capital = text[cue].isupper()
+    if "capital" in rule.case and not capital:
         return None
-    if "small" in rule.case and text[cue].isupper() and not text[cue + 1 : cue + 2].isupper() and _inside_sentence(text, cue):
+    if "small" in rule.case and capital and not text[cue + 1 : cue + 2].isupper() and _inside_sentence(text, cue):
         return None
     for start in starts:
         for pattern in rule.patterns:
@@ -95,11 +96,7 @@ def _allowed(rule: Rule, text: str, low: str, match: re.Match[str]) -> bool:
     before = low[max(0, match.start() - LOOK_BACK) : match.start()]
     if low[match.start()].isdigit() and CODE.search(before[-5:]):
         return False
-    if (
-        "alone" in rule.case
-        and text[match.end() : match.end() + 1] in (" ", "-")
-        and text[match.end() + 1 : match.end() + 2].isupper()
-    ):
+    if "alone" in rule.case and NAME_AFTER.match(text, match.end()):
         return False
     if rule.only_after is not None and not rule.only_after.search(before):
         return False
