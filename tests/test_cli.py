@@ -187,7 +187,7 @@ class TestLedger:
     def test_list(self, story: str) -> None:
         rows = [line.split("\t") for line in run("list", "--ledger", story).stdout.splitlines()]
         assert len(rows) == 13
-        assert all(len(row) == 7 for row in rows)
+        assert all(len(row) == 8 for row in rows)
         assert [row[1] for row in rows] == sorted(row[1] for row in rows)
 
     @pytest.mark.parametrize("form", ["terminal", "md", "html"])

@@ -143,11 +143,11 @@ def add(sources: tuple[str, ...], ledger: str, **given: str | None) -> None:
 @cli.command("list", epilog=examples("recoupe list\nrecoupe list --ledger niger.db | cut -f1"))
 @ledger_option
 def list_(ledger: str) -> None:
-    """List the dispatches of the ledger: id, day, language, outlet, agency, group of copies, title."""
+    """List the dispatches of the ledger: id, day, language, outlet, agency, story, group of copies, title."""
     with open_ledger(ledger, there=True) as kept:
         for held in kept.list():
             published = (held.published or "")[:10]
-            row(held.id, published, held.lang, held.outlet, held.agency, held.copy, held.title or held.ref)
+            row(held.id, published, held.lang, held.outlet, held.agency, held.story, held.copy, held.title or held.ref)
 
 
 @cli.command(

@@ -8,7 +8,7 @@ from typing import Any
 from recoupe.errors import UnknownLanguage
 from recoupe.language import languages
 
-SAMPLE = 4000
+SAMPLE = 2000
 LEAST = 0.1  # of all languages' probability, spread over about 140: a word or two are enough
 CLOSE = 0.5  # of the likeliest one's: short English looks like Nigerian Pidgin, short French like Occitan
 

@@ -64,7 +64,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """One commitment, and what came of it."""
+    """One commitment, and what came of it. main: it has a date or an outcome."""
 
     id: str
     who: str
@@ -74,6 +74,7 @@ class Pledge:
     made_on: str
     status: str
     state: str
+    main: bool
     outcome: str
     quotes: tuple[Quote, ...]
     outcome_quotes: tuple[Quote, ...]
@@ -318,6 +319,7 @@ class _Maker:
             made_on=say.days(made.made_on, made.made_on),
             status=say("status", made.status),
             state=made.status,
+            main=bool(made.due_end or outcome or made.status != "open"),
             outcome=" · ".join(part for part in (say.days(outcome.date, outcome.date), outcome.note) if part) if outcome else "",
             quotes=self.quoter.quotes(made.reports),
             outcome_quotes=self.quoter.quotes(outcome.reports) if outcome else (),

@@ -37,7 +37,7 @@ def _parts(brief: Brief) -> Iterator[RenderableType]:
     lists: tuple[tuple[str, Iterable[RenderableType]], ...] = (
         ("timeline", _timeline(brief)),
         ("figures", (part for course in brief.courses for part in _course(brief, course))),
-        ("commitments", (part for pledge in brief.pledges for part in _pledge(brief, pledge))),
+        ("commitments", _pledges(brief)),
         ("disagreements", (part for dispute in brief.disputes for part in _dispute(brief, dispute))),
         ("statements", _voices(brief, brief.voices)),
         ("sources", _sources(brief)),
@@ -88,6 +88,16 @@ def _course(brief: Brief, course: Course) -> Iterator[RenderableType]:
         sign, style = ("✓", "green") if agrees else ("≠", "red")
         verdict = brief.say.say("agrees" if agrees else "disagrees")
         yield Padding(Text(f"{sign} {text}: {verdict}", style=style), (0, 0, 0, 4))
+
+
+def _pledges(brief: Brief) -> Iterator[RenderableType]:
+    """Those that have a date or an outcome; how many more there are."""
+    for pledge in brief.pledges:
+        if pledge.main:
+            yield from _pledge(brief, pledge)
+    more = sum(not pledge.main for pledge in brief.pledges)
+    if more:
+        yield Text(f"{brief.say.count('more', more)} ({brief.say.table['no_date']})", style="dim")
 
 
 def _pledge(brief: Brief, pledge: Pledge) -> Iterator[RenderableType]:
