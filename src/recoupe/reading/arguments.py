@@ -60,8 +60,9 @@ def candidate(trigger: Trigger, lexicon: Lexicon, governors: Governors) -> Candi
     fillers = [f for slot, token in slots if (f := _filler(places, slot, token, lexicon, trigger.kind)) is not None]
     fillers += _attached(fillers, places, trigger, lexicon)
     filled = {filler.slot for filler in fillers} | {"@" + filler.role for filler in fillers}
-    filled |= {"light"} if light is not None else set()
-    if trigger.kind == "verb" and lexicon.syntax.passive(trigger.token):
+    if light is not None or (trigger.kind != "verb" and governors.takes(trigger.token)):
+        filled.add("light")
+    if trigger.kind == "verb" and _passive(trigger, lexicon):
         filled.add("passive")
     if any(not filled & set(need) for need in needs) or _unfit(trigger, places, slots, lexicon):
         return None
@@ -81,7 +82,7 @@ def _bare_participle(trigger: Trigger, fillers: list[Filler], lexicon: Lexicon) 
     if trigger.kind != "verb" or trigger.entry.tense != "participle" or trigger.frame.type in DONE_TO:
         return False
     described = lexicon.syntax.has(verb, "participial", "modifier") and verb.head.pos_ in NOMINAL
-    return described and not any(f.slot != "object" for f in fillers)
+    return described and not any(f.slot not in ("object", "clause") for f in fillers)
 
 
 def _unfit(trigger: Trigger, places: dict[str, Place], slots: list[tuple[str, Token]], lexicon: Lexicon) -> bool:
@@ -144,7 +145,7 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
                 yield from _all(word, head, lexicon)
         return
     opening = trigger.entry.tense == "participle" and verb.i == verb.sent.start
-    passive = opening or syntax.passive(verb) or (trigger.entry.tense == "participle" and verb.pos_ == "ADJ")
+    passive = _passive(trigger, lexicon)
     subject = syntax.subject(verb) if not opening else syntax.after_comma(verb)
     if subject is None and verb.pos_ == "ADJ" and syntax.has(verb, "modifier"):
         subject = verb.head
@@ -180,6 +181,15 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
     if not clauses and trigger.frame.content and trigger.entry.kind == "verb":
         clauses = [t for t in (syntax.infinitive_within(trigger.last),) if t is not None]
     yield from (("clause", t) for t in clauses)
+
+
+def _passive(trigger: Trigger, lexicon: Lexicon) -> bool:
+    """Whether a verb tells what was done to its subject: a passive, a participle beside a noun, one that opens a sentence."""
+    verb = trigger.token
+    if lexicon.syntax.passive(verb):
+        return True
+    beside = verb.pos_ == "ADJ" or verb.i == verb.sent.start or (lexicon.syntax.has(verb, "modifier") and verb.i > verb.head.i)
+    return trigger.entry.tense == "participle" and beside
 
 
 def _noun_slots(trigger: Trigger, lexicon: Lexicon, light: Token | None, role: str | None) -> Iterator[tuple[str, Token]]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from recoupe.reading.event_drafts import Draft
-from recoupe.reading.frames import Lexicon
+from recoupe.reading.frames import Frame, Lexicon
 from recoupe.reading.page import Page
 from recoupe.reading.syntax import Syntax
 
@@ -58,6 +58,8 @@ def _in_sentence(a: Draft, b: Draft, lexicon: Lexicon) -> bool:
     fillers = {f.token.i for f in a.sighting.candidate.fillers}, {f.token.i for f in b.sighting.candidate.fillers}
     if b.token.i in fillers[0] or a.token.i in fillers[1]:
         return True
+    if b.token.head.i == a.token.i and lexicon.syntax.has(b.token, "conjunct") and _frame(a) == _frame(b):
+        return not _other_things(a, b)
     if a.type != "ASSAULT" or _turned(a, b, lexicon):
         return False
     if a.part or b.part or a.noun or b.noun:
@@ -104,7 +106,11 @@ def _again(page: Page, first: Draft, second: Draft, lexicon: Lexicon) -> bool:
         return False
     if second.noun:
         return _definite(second, lexicon.syntax) and (bool(shared) or near or not (second.actors or second.recipients))
-    return bool(shared) and first.sighting.candidate.trigger.frame == second.sighting.candidate.trigger.frame
+    return bool(shared) and _frame(first) == _frame(second)
+
+
+def _frame(draft: Draft) -> Frame:
+    return draft.sighting.candidate.trigger.frame
 
 
 def _alike(a: Draft, b: Draft) -> bool:

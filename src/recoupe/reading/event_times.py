@@ -93,13 +93,15 @@ def date_events(page: Page, drafts: list[Draft], times: Sequence[Time], syntax: 
     triggers = {d.token.i for d in drafts}
     out = []
     for draft in drafts:
-        found = nearest(draft, anchors, frozenset(triggers - {draft.token.i}), syntax)
+        passing = draft.noun and _in_passing(draft.token, syntax)
+        near = [a for a in anchors if a.token.head.i == draft.token.i] if passing else anchors
+        found = nearest(draft, near, frozenset(triggers - {draft.token.i}), syntax)
         if found is not None and _plausible(draft, dated[found[0]], page.published):
             time = dated[found[0]]
             draft = replace(
                 draft, time=time.id, start=time.start, end=time.end or time.start, basis={**draft.basis, "time": found[1]}
             )
-        elif draft.modality in ("asserted", "rumoured") and page.published and not pluperfect(draft, syntax):
+        elif draft.modality in ("asserted", "rumoured") and page.published and not (passing or pluperfect(draft, syntax)):
             day = page.published
             draft = replace(
                 draft,
@@ -109,6 +111,12 @@ def date_events(page: Page, drafts: list[Draft], times: Sequence[Time], syntax: 
             )
         out.append(draft)
     return out
+
+
+def _in_passing(noun: Token, syntax: Syntax) -> bool:
+    """Whether a noun only says after, before or since what: «six jours après l'attaque»."""
+    word = noun.head.lower_ if noun.head.pos_ == "ADP" else syntax.preposition(noun)
+    return word in syntax.labels["temporal"]
 
 
 def _plausible(draft: Draft, time: Time, published: dt.date | None) -> bool:

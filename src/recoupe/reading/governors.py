@@ -5,6 +5,7 @@ From the `stance` table: what each governor says of its complement, which words 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -99,8 +100,10 @@ def governors(code: str) -> Governors:
 
 
 def _forms(lang: Language, phrase: str) -> list[str]:
-    """Every form of a verb; of a phrase written with "_", the first word is inflected."""
-    head, *rest = phrase.split("_")
+    """Every form of a verb; of a phrase written with "_", the first word is inflected; «=form» is one form, as it stands."""
+    if phrase[0] == "=":
+        return [phrase[1:]]
+    head, *rest = re.sub("^(s'|se_)", "", phrase).split("_")
     return ["_".join([form.text, *rest]) for form in verb_forms(lang, head)]
 
 

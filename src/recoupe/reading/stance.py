@@ -69,6 +69,8 @@ class StanceRules:
             return Stance(word, hedged, None, carrier)  # type: ignore[arg-type]
         for _ in range(STEPS):
             given, head = contents.get(node.i), node.head
+            if given is None and (before := self._governing_word(node)) is not None:
+                given = (self.governors.verbs[before.lower_], before)
             if given is None and head.i != node.i and (word := self.given(node, head)):
                 given = (word if word != "announced" else self.announced.get(candidate.trigger.frame.type, "asserted"), head)
             if given is not None:
@@ -83,6 +85,14 @@ class StanceRules:
             node = head
         return Stance(hedged=hedged)
 
+    def _governing_word(self, node: Token) -> Token | None:
+        """A governor right before an infinitive that the parser took for no verb: «le Kenya compte envoyer»."""
+        if node.i == node.sent.start or not marked(node, "VerbForm", "Inf"):
+            return None
+        before = node.doc[node.i - 1]
+        stray = before.pos_ not in VERBAL and not self.syntax.determined(before)
+        return before if stray and before.lower_ in self.governors.verbs else None
+
     def given(self, node: Token, head: Token) -> str | None:
         """What a governor says of the event that is its complement."""
         if head.pos_ in VERBAL:
@@ -91,7 +101,8 @@ class StanceRules:
                 return None
             return self.governors.verbs.get(head.lower_)
         if head.pos_ in NOMINAL and node.i > head.i and not self.syntax.has(node, "relative", "conjunct"):
-            return self.governors.nouns.get(head.lower_)
+            infinitive = marked(node, "VerbForm", "Inf")
+            return self.governors.nouns.get(head.lower_) or (self.governors.verbs.get(head.lower_) if infinitive else None)
         if head.pos_ == "ADJ" and self.syntax.has(node, "clause", "oblique", "participial", "adverbial"):
             return self.governors.adjectives.get(head.lower_)
         return None
@@ -111,8 +122,15 @@ class StanceRules:
         found = []
         kids = list(node.children)
         helpers = [t for t in kids if self.syntax.has(t, "auxiliary", "negation")]
+        helpers += [
+            k
+            for t in kids
+            if self.syntax.has(t, "subject", "passive_subject")
+            for k in t.children
+            if k.lower_ in self.negative_determiners
+        ]
         adverbs = [k for t in kids for k in (t, *t.children) if t.pos_ in ("ADV", "PART", "AUX") and abs(t.i - node.i) < 6]
-        if any(t.lower_ in self.negation for t in (*helpers, *adverbs)):
+        if any(t.lower_ in self.negation or t.lower_ in self.negative_determiners for t in (*helpers, *adverbs)):
             found.append("denied")
         verbal = node.pos_ in VERBAL or (candidate is not None and candidate.trigger.kind == "verb")
         if verbal:
@@ -133,7 +151,7 @@ class StanceRules:
         found = []
         if any(self._condition(t) and t.i < node.i for t in kids):
             found.append("hypothetical")
-        tense = candidate.trigger.entry.tense if candidate is not None and candidate.trigger.mistagged else ""
+        tense = candidate.trigger.entry.tense if candidate is not None else ""
         if tense == "future" or any(marked(t, "Tense", "Fut") for t in (node, *helpers)):
             found.append(self.tenses["future"])
         elif tense == "conditional" or any(marked(t, "Mood", "Cnd") for t in (node, *helpers)):
@@ -142,7 +160,7 @@ class StanceRules:
 
     def _conditional(self, node: Token, kids: list[Token], helpers: list[Token]) -> str:
         """A conditional: under a condition, the future of what was said, or a report that nobody vouches for."""
-        if any(self._condition(t) for k in kids if self.syntax.has(k, "adverbial") for t in k.children):
+        if any(self._condition(t) for t in node.doc[node.sent.start : node.i]):
             return "hypothetical"
         compound = marked(node, "VerbForm", "Part") and any(t.lower_ not in self.syntax.labels["passive_verbs"] for t in helpers)
         return self.tenses["conditional_reported" if self.syntax.has(node, "clause") and not compound else "conditional"]

@@ -77,6 +77,9 @@ class Syntax:
         if self.has(verb, "conjunct") and head.pos_ in VERBAL:
             nearer = self.left_phrase(verb) if self.child(verb, "auxiliary") is not None else None
             return nearer if nearer is not None and nearer.i > head.i else self.subject(head, depth - 1)
+        if self.has(verb, "participial") and head.pos_ in NOMINAL and (marked(verb, "VerbForm", "Inf") or verb.tag_ == "VB"):
+            owner = self.child(head, "subject") or self.possessor(head)
+            return owner or (self.subject(head.head, depth - 1) if head.head.pos_ in VERBAL else head)
         if self.has(verb, "participial") and head.pos_ in NOMINAL:
             return self.child(head, "subject") if self.child(head, "copula") is not None else head
         if self.has(verb, "relative"):
@@ -106,7 +109,7 @@ class Syntax:
 
     def object(self, verb: Token) -> Token | None:
         """What the verb is done to, of an active verb."""
-        found = self.child(verb, "object")
+        found = next((t for t in verb.children if self.has(t, "object") and t.lower_ not in self.labels["time_nouns"]), None)
         return self.antecedent(found, verb) if found is not None else None
 
     def obliques(self, head: Token) -> Iterator[tuple[str, Token]]:
@@ -177,7 +180,10 @@ class Syntax:
         """The head of the noun phrase that begins right after a token, if no preposition introduces it."""
         for i in range(token.i + 1, min(token.sent.end, token.i + 6)):
             t = token.doc[i]
-            if t.pos_ in ("NOUN", "PROPN", "PRON"):
+            noun = t.pos_ in ("NOUN", "PROPN", "PRON") or (
+                t.pos_ in VERBAL and i > token.i + 1 and token.doc[i - 1].pos_ == "DET"
+            )
+            if noun:
                 return t
             if not (t.pos_ in ("DET", "ADJ", "NUM", "ADV") or t.lower_ in self.labels["articles"]):
                 break
@@ -190,7 +196,7 @@ class Syntax:
             if t.text in ",;:" or (t.pos_ in VERBAL and marked(t, "VerbForm", "Fin")):
                 return None
             if t.pos_ in VERBAL and (marked(t, "VerbForm", "Inf") or t.tag_ == "VB"):
-                return t
+                return t.head if self.has(t, "auxiliary") and t.head.i > t.i else t
         return None
 
     def phrase_after(self, token: Token) -> tuple[str, Token] | None:
