@@ -59,6 +59,11 @@ def test_a_story_found_from_one_dispatch_is_the_story_of_the_whole() -> None:
                 assert alone.copies == tuple(c for c in ALL.copies if c.first in story.dispatches)
 
 
+def test_listing_needs_no_view() -> None:
+    with in_memory(READINGS) as ledger:
+        assert ledger.list() == ALL.dispatches
+
+
 def test_the_same_dispatch_twice_is_one() -> None:
     with in_memory(READINGS) as ledger:
         assert not ledger.add(READINGS[0])

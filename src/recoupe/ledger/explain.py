@@ -37,11 +37,12 @@ class Explanation(Value, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
 
 
-def explain(id_: str, view: LedgerView, get: Callable[[str], Reading]) -> Explanation:
+def explain(id_: str, viewed: Callable[[], LedgerView], get: Callable[[str], Reading]) -> Explanation:
     """What an id stands for; one that a merge retired leads to its successor. Raises LedgerError where there is none."""
     dispatch, slash, item = id_.partition("/")
     if slash:
         return _item(get(dispatch), item)
+    view = viewed()
     for kind in ("occurrences", "series", "commitments", "disagreements", "copies", "stories", "ties", "judgements"):
         for value in getattr(view, kind):
             if value.id == id_ or (kind in PREFIX and id_.startswith(PREFIX[kind]) and id_ in _names(PREFIX[kind], value)):

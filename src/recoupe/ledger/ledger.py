@@ -16,7 +16,7 @@ import msgspec
 from recoupe.ledger import judgements as judging
 from recoupe.ledger.copies import COMMON as COMMON_PRINTS
 from recoupe.ledger.copies import enough, find_copies, fingerprints, proposals
-from recoupe.ledger.derive import combine, derive_story, same_story
+from recoupe.ledger.derive import combine, derive_story, listed, same_story
 from recoupe.ledger.explain import Explanation, explain
 from recoupe.ledger.store import Store
 from recoupe.ledger.stories import COMMON as COMMON_KEYS
@@ -99,8 +99,12 @@ class Ledger:
         return tuple(sorted(self._store.readings(names), key=lambda r: (r.dispatch.published or "9999", r.dispatch.id)))
 
     def list(self) -> tuple[ListedDispatch, ...]:
-        """Every dispatch, by day of publication, with its story and its group of copies."""
-        return self.view().dispatches
+        """Every dispatch, by day of publication, with its story and its group of copies. Nothing else is derived for it."""
+        found = []
+        for story, copies in self._stories(judging.decided(self._store.judgements())):
+            copy_of = {name: copy for copy in copies for name in copy.dispatches}
+            found += [listed(r.dispatch, story, copy_of.get(r.dispatch.id)) for r in self._store.readings(story.dispatches)]
+        return tuple(sorted(found, key=lambda d: (d.published or "9999", d.id)))
 
     def view(self, *, as_of: str | None = None, story: str | None = None) -> LedgerView:
         """What the ledger says as of a day (the last of publication where none is given), of all stories or of one.
@@ -188,7 +192,7 @@ class Ledger:
 
     def explain(self, id_: str) -> Explanation:
         """What an id stands for, the words it rests on, and why. Raises LedgerError where the ledger holds no such id."""
-        return explain(id_, self.view(), self.get)
+        return explain(id_, self.view, self.get)
 
     def _repr_html_(self) -> str:
         """The brief, as a notebook shows it."""
