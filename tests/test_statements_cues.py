@@ -1,4 +1,4 @@
-"""Every cue of the tables reports: the examples of each group are read as they are marked, and each verb is tried in its group's form."""
+"""Every cue of the tables reports: the examples of each group are read as marked, and each verb is tried in its group's form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheets of typography, of quotations and of statements: text and what it says, read with nobody on the page known beforehand."""
+"""The sheets of typography and of statements: a text and what it says, read with nobody on the page known beforehand."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_statements_cues import statements
 
 from recoupe.reading.pipeline import Reader
+from test_statements_cues import statements
 
 CASES = Path(__file__).parent / "cases"
 ENDS = " \u00a0\u202f.,;:«»“”„‟\"'‘’<>`"

@@ -178,7 +178,7 @@ def _shape(text: str, mark: re.Match[str]) -> str:
 
 
 def _is_single_mark(text: str, mark: re.Match[str], last: int, glued_left: bool, glued_right: bool, scan: _Scan) -> bool:
-    """Whether an apostrophe's sign is a quotation mark here: a plural's apostrophe closes nothing where a better close follows."""
+    """Whether an apostrophe's sign is a quotation mark here; a plural's closes nothing where a better close follows."""
     if any(FAMILY[o.mark] == "'" for o in scan.stack):
         if not glued_left or glued_right:
             return False

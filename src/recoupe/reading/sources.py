@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from recoupe.reading.speakers import phrase
-from recoupe.reading.statements_clauses import branch_into, clause_start, verb_follows
 from recoupe.reading.statements_ground import COMMAS, NOMINAL, Draft, Ground, Phrase, Range
+from recoupe.reading.statements_incises import branch_into, clause_start, verb_follows
 
 REACH = 40
 
@@ -56,7 +56,7 @@ def _past_participle(ground: Ground, part: Range) -> Range:
     doc, start = ground.doc, part[0]
     while start < part[1] and doc[start].is_punct and not ground.mark[start]:
         start += 1
-    if start < part[1] and "Part" in doc[start].morph.get("VerbForm") and doc[start].pos_ == "VERB":
+    if start < part[1] and "Part" in doc[start].morph.get("VerbForm", []) and doc[start].pos_ == "VERB":
         comma = next((k for k in range(start, min(part[1], start + 10)) if doc[k].text == ","), None)
         return (comma + 1, part[1]) if comma is not None else part
     return part
@@ -131,7 +131,7 @@ def _no_source(ground: Ground, start: int, head: Token) -> bool:
 
 
 def _antecedent(ground: Ground, start: int) -> Phrase | None:
-    """The noun before a relative source («une source militaire, selon laquelle»), unless it is what is said («l'idée selon laquelle»)."""
+    """The noun before a relative source («une source, selon laquelle»), unless it is what is said («l'idée selon laquelle»)."""
     i = start - 1
     while i > 0 and (ground.doc[i].text in COMMAS or ground.doc[i].pos_ == "ADJ"):
         i -= 1
@@ -218,7 +218,7 @@ def _past_appositions(ground: Ground, begin: int, end: int) -> int:
         first = words[0] if len(words) else doc[begin]
         describes = (
             first.pos_ in ("DET", "NOUN", "PROPN")
-            or "Part" in first.morph.get("VerbForm")
+            or "Part" in first.morph.get("VerbForm", [])
             or first.lower_ in ground.syntax.labels["relatives"]
         )
         subject = any(ground.syntax.has(t, "subject", "passive_subject") and t.head.i > comma for t in words)

@@ -19,11 +19,11 @@ APPOSED = ("appos", "flat:name", "flat", "flat:foreign", "conj", "nmod")
 
 def phrase(ground: Ground, head: Token) -> Phrase:
     """The noun phrase of a head: its determiner and its modifiers up to a clause, its apposition, what is coordinated with it."""
-    if head.pos_ == "PRON" and ("Prs" in head.morph.get("PronType") or head.morph.get("Person")):
+    if head.pos_ == "PRON" and ("Prs" in head.morph.get("PronType", []) or head.morph.get("Person", [])):
         return Phrase(head.i, head.i + 1, (head.i,))
     start = head.i
     for left in head.lefts:
-        if left.dep_ in ("case", "mark", "cc", "punct", "prep") or left.pos_ in ("ADP", "PUNCT"):
+        if left.dep_ in ("case", "mark", "cc", "punct", "prep") or left.pos_ in ("ADP", "PUNCT", "VERB", "AUX"):
             continue
         start = min(start, left.left_edge.i) if left.left_edge.i > head.i - LONGEST else start
     while start < head.i and (ground.mark[start] or ground.doc[start].is_punct or ground.doc[start].is_space):
@@ -48,6 +48,8 @@ def _right_edge(ground: Ground, head: Token) -> int:
         if token.lower_ in ground.syntax.labels["relatives"] and token.pos_ in ("PRON", "SCONJ", "DET"):
             break
         if token.text in (",", "—", "–") and not _apposed(ground, head, end, stop):
+            break
+        if token.pos_ == "DET" and token.text[:1].islower() and doc[end - 1].pos_ in NOMINAL:
             break
         if token.is_space or (token.pos_ in ("SCONJ",) and token.dep_ == "mark"):
             break
@@ -74,7 +76,7 @@ def _apposed(ground: Ground, head: Token, comma: int, stop: int) -> bool:
 
 
 def _named(ground: Ground, head: Token, end: int) -> int:
-    """A name right after a common noun, or in commas after it, belongs to it («le ministre, Jean Dupont, »), however it is parsed."""
+    """A name right after a common noun, or in commas after it, belongs to it («le ministre, Jean Dupont,»)."""
     doc, stop = ground.doc, ground.sentence(head.i)[1]
     if head.pos_ != "NOUN" or end >= stop:
         return end
@@ -176,7 +178,12 @@ def left_subject(ground: Ground, first: int, floor: int | None = None) -> Phrase
                 first_part -= 2
             if ground.syntax.introduced(doc[first_part]):
                 return None
-            if head.pos_ not in (*NOMINAL, "NUM") or ground.syntax.introduced(head) or ground.syntax.preposition(head):
+            marker = ground.syntax.preposition(head)
+            if (
+                head.pos_ not in (*NOMINAL, "NUM")
+                or ground.syntax.introduced(head)
+                or (marker and not ground.lex.has("clause", marker))
+            ):
                 return None
             if head.lower_ in ground.syntax.labels["relatives"]:
                 head = _antecedent(ground, head, start)

@@ -1,7 +1,7 @@
 """Reported speech and who says it.
 
-Acts (cue verbs), source phrases and quotations are found apart; each yields drafts, which are then cut free of one another's cues,
-nested, and given their speakers. One stretch of words has one statement: of two, the one with the nearer cue stays.
+Acts (cue verbs), source phrases and quotations are found apart; each yields drafts, which are then cut free of one
+another's cues, nested, and given their speakers. One stretch of words has one statement: of two, the nearer cue's stays.
 """
 
 from __future__ import annotations

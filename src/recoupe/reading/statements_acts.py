@@ -79,7 +79,7 @@ def act_at(ground: Ground, token: Token) -> Act | None:
         return None
     if not weak and not auxiliaries and token.i > start and ground.doc[token.i - 1].pos_ == "DET" and not clitics:
         return None
-    conditional = "conditional" in tenses or any("Cnd" in t.morph.get("Mood") for t in auxiliaries)
+    conditional = "conditional" in tenses or any("Cnd" in t.morph.get("Mood", []) for t in auxiliaries)
     negated = negated or more
     restricted = not negated and any(ground.lex.has("half-negation", t) for t in clitics)
     return Act(cues[0], token, first, end, mood, passive, negated, conditional, weak, restricted, pronoun, cues[1:])
@@ -121,7 +121,8 @@ def _after(ground: Ground, token: Token, stop: int) -> tuple[int, int | None, bo
 
 def _choose(ground: Ground, token: Token, end: int, reflexive: bool) -> tuple[tuple[Cue, ...], int, frozenset[str]]:
     """The cues of most words at a place, in the order of the tables, with where they end and the tenses of the form."""
-    best, rank, stop, moods = [], -1, end, frozenset[str]()
+    best: list[Cue] = []
+    rank, stop, moods = -1, end, frozenset[str]()
     for cue, tenses in ground.lex.forms[token.lower_]:
         after = _words(ground, cue.words, end) if reflexive or not cue.reflexive else None
         here = 2 * len(cue.words) + cue.reflexive
@@ -149,12 +150,12 @@ def _mood(ground: Ground, token: Token, tenses: frozenset[str], has: bool, is_: 
     finite = tenses - FIXED_TENSES
     if has and not is_ and ("participle" in tenses or "past" in tenses):
         return "finite", False
-    if is_ and not has and "gerund" in tenses:
+    if is_ and not has and "gerund" in tenses and ground.lex.has("order", "progressive"):
         return "finite", False
     if is_ and "participle" in tenses:
         return "finite", not reflexive
     adjectival = token.tag_ == "VBN" or token.dep_ in ("acl", "amod", "conj")
-    if "participle" in tenses and (not finite or (adjectival and "Part" in token.morph.get("VerbForm"))):
+    if "participle" in tenses and (not finite or (adjectival and "Part" in token.morph.get("VerbForm", []))):
         head = token.head
         if (
             token.dep_ == "conj"
@@ -176,4 +177,4 @@ def _mood(ground: Ground, token: Token, tenses: frozenset[str], has: bool, is_: 
 
 
 def _is_infinitive(token: Token) -> bool:
-    return "Inf" in token.morph.get("VerbForm") or token.tag_ == "VB"
+    return "Inf" in token.morph.get("VerbForm", []) or token.tag_ == "VB"

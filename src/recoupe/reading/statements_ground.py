@@ -168,7 +168,7 @@ class Ground:
         """Whether a token is a verb that makes a clause of its own."""
         if token.pos_ not in VERBAL:
             return False
-        forms = token.morph.get("VerbForm")
+        forms = token.morph.get("VerbForm", [])
         return not forms or forms[0] == "Fin"
 
 
@@ -194,7 +194,7 @@ def lay_ground(page: Page, cast: Cast, times: Sequence[Time]) -> Ground:
         turns=dialogue(page.text),
         cast=cast,
     )
-    for number, quote in enumerate(quotes):
+    for number in range(len(quotes)):
         first, last = ground.outer(number)
         a, b = ground.inner(number)
         for i in range(first, last):

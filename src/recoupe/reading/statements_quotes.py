@@ -1,5 +1,6 @@
-"""Quotations that no cue introduces: those that go on from the one before, those that a sentence leaves to the next, those of a verb in
-inversion that the cues do not know. What remains (a single word, a name, a title) is no statement."""
+"""Quotations that no cue introduces: those that go on from the one before, those after a colon, those of a verb in inversion
+that the cues do not know. What remains (a single word, a name, a title) is no statement.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +80,7 @@ def _colon(ground: Ground, number: int, inner: Range, code: str) -> Draft | None
             and start <= verb.i < at
             and not ground.syntax.has(verb, "relative")
         ):
-            if ground.lex.has("impersonal", token) and token.pos_ == "PRON" and not token.morph.get("Person"):
+            if ground.lex.has("impersonal", token) and token.pos_ == "PRON" and not token.morph.get("Person", []):
                 return None
             if token.pos_ == "NOUN" and ground.cast.actors and ground.cast.at(token) is None:
                 return None

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from recoupe.reading.speakers import inverted, left_subject, phrase, subject
 from recoupe.reading.statements_acts import Act
-from recoupe.reading.statements_clauses import Content, after, incise, likened
+from recoupe.reading.statements_clauses import Content, after
 from recoupe.reading.statements_ground import NOMINAL, Draft, Ground, Phrase, Range
+from recoupe.reading.statements_incises import incise, likened
 
 
 def act_drafts(ground: Ground, found: Iterable[Act]) -> Iterator[Draft]:
@@ -155,14 +156,9 @@ def _chain(ground: Ground, act: Act, draft: Draft) -> None:
         if child.dep_ in ("dobj", "dative") and child.pos_ in NOMINAL:
             _address(ground, draft, phrase(ground, child))
     for word, token in ground.syntax.obliques(act.verb):
-        if (
-            act.end <= token.i < draft.zone[1]
-            and token.i not in taken
-            and not draft.holds(token.i)
-            and lex.has("addressee", word)
-        ):
-            if token.pos_ in NOMINAL and token.i not in ground.dated:
-                _address(ground, draft, phrase(ground, token))
+        inside = act.end <= token.i < draft.zone[1] and token.i not in taken and not draft.holds(token.i)
+        if inside and lex.has("addressee", word) and token.pos_ in NOMINAL and token.i not in ground.dated:
+            _address(ground, draft, phrase(ground, token))
 
 
 def _address(ground: Ground, draft: Draft, who: Phrase) -> None:
