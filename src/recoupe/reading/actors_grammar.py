@@ -27,6 +27,7 @@ class Grammar:
     roles: Roles
     head_last: bool
     subjects: frozenset[str]
+    active: frozenset[str]
     relative_clauses: frozenset[str]
     reported: frozenset[str]
     subject_pronouns: Mapping[str, Feature]
@@ -104,6 +105,7 @@ def grammar(code: str) -> Grammar:
         head_last=own.table("roles")["inflection"]["head"] == "last",
         subjects=frozenset(table["subjects"]),
         reported=frozenset(table["reported"]),
+        active=frozenset(table["active"]),
         relative_clauses=frozenset(table["relative_clauses"]),
         subject_pronouns=features(pronouns["subject"]),
         other_pronouns=features(pronouns["other"]),

@@ -114,10 +114,10 @@ def _bracketed(scene: Scene, phrase: Phrase, phrases: list[Phrase], chains: Chai
 
 def _initials(folded: str, text: str, by_key: dict[str, Chain]) -> Chain | None:
     """The organisation of which an acronym has the initials."""
-    if not text.isupper() or not 3 <= len(folded) <= 8 or " " in folded:
+    if not text.isupper() or not 2 <= len(folded) <= 8 or " " in folded:
         return None
     for other, chain in by_key.items():
         words = [word for word in other.split() if len(word) > 2]
-        if len(words) >= 3 and "".join(word[0] for word in words) == folded:
+        if len(words) >= 2 and "".join(word[0] for word in words) == folded:
             return chain
     return None

@@ -14,6 +14,7 @@ from recoupe.reading.actors_titles import affiliate, describe
 from recoupe.reading.actors_words import fold
 
 REACH = 2
+FAR = 5
 
 
 class Resolver:
@@ -240,7 +241,7 @@ class Resolver:
         role = phrase.role
         assert role is not None
         organ = role.kind in ("organisation", "state")
-        match = self._same_group(phrase, countries, organ)
+        match = self._same_group(phrase, countries, organ) or self._taken_up(phrase, countries)
         if match is not None:
             match.told(countries, "stated")
             match.words |= phrase.modifiers
@@ -290,6 +291,34 @@ class Resolver:
                 continue
             return chain
         return None
+
+    def _taken_up(self, phrase: Phrase, countries: tuple[str, ...]) -> Chain | None:
+        """Those told of before whom a definite noun of another sort means: «un homme … le suspect», «des soldats … les putschistes».
+
+        Whoever is so called must have acted: who was shot at is no suspect.
+        """
+        role = phrase.role
+        assert role is not None
+        if not role.takes_up or phrase.determiner not in ("definite", "demonstrative") or phrase.modifiers:
+            return None
+        here = self.scene.words.sentence[phrase.head]
+        found = []
+        for chain in self.chains.all:
+            told = chain.phrases and chain.rule.removeprefix("actors.") in role.takes_up and chain.number == phrase.number
+            if not told or chain.phrases[0].determiner not in ("indefinite", "bare") or chain.phrases[0].head > phrase.head:
+                continue
+            near = here - self.scene.words.sentence[chain.latest] <= FAR
+            unlike = countries and chain.countries and countries != chain.countries
+            unlike = unlike or (phrase.gender and chain.gender and phrase.gender != chain.gender)
+            did = role.name in role.takes_up or self.scene.words.dep[chain.phrases[0].head] in self.scene.grammar.active
+            if near and did and not unlike:
+                found.append(chain)
+        if len(found) != 1:
+            return None
+        found[0].sectors = tuple(dict.fromkeys((*role.sectors, *found[0].sectors)))
+        found[0].national = found[0].national and role.national
+        self.groups.setdefault(role.cls, []).append(found[0])
+        return found[0]
 
     def _recounted(self, phrase: Phrase, chain: Chain) -> bool:
         """Whether a counted group is that of the headline, told again."""

@@ -23,7 +23,7 @@ class Role:
     number: s, p, or "" where the form has both; head: index of the head in the phrase;
     adjective: a noun only after an article or a number; national: belongs to the country of the talk unless another is stated;
     generic: takes its sectors from whose it is; anaphoric: only takes up what was named, fits: of which sectors;
-    capital: written with one; strict: a noun only with an article of its own.
+    takes_up: rules of those who may be meant by it later on; capital: written with one; strict: a noun only with an article of its own.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Role:
     strict: bool
     capital: bool
     fits: tuple[str, ...]
+    takes_up: tuple[str, ...]
 
     @property
     def person(self) -> bool:
@@ -101,6 +102,7 @@ def _forms(noun: str, row: dict[str, Any], adjective: bool, inflection: dict[str
                 strict=row.get("strict", False),
                 capital=words[0][0].isupper(),
                 fits=tuple(row.get("fits", ())),
+                takes_up=tuple(row.get("takes_up", ())),
             ),
         )
 
