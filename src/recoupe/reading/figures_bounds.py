@@ -75,6 +75,8 @@ def bounded_after(words: Words, quantity: Quantity, at: int, table: FigureTable)
     found = table.after.start(words, at)
     if found is None or words.kinds[found[0] : found[0] + 1] == ["number"] or _opens(words, at, found[0], table):
         return quantity, at
+    if words.sentences[found[0] - 1] != words.sentences[at - 1]:
+        return quantity, at
     return replace(quantity.bound(found[1]), words=(quantity.words[0], max(quantity.words[1], found[0]))), found[0]
 
 
@@ -164,7 +166,7 @@ def _with_bounds(words: Words, quantity: Quantity, table: FigureTable) -> Quanti
         found = table.before.end(words, start)
         if found is None and words.low(start - 1) in table.definite:
             found = table.before.end(words, start - 1)
-        if found is None:
+        if found is None or words.sentences[found[0]] != words.sentences[start]:
             break
         ahead = {words.low(i) for i in range(found[0] - UNDONE_WITHIN, found[0])}
         if found[1].needs and not found[1].needs & ahead:
