@@ -86,6 +86,7 @@ class Told:
     ahead: bool
     due: Days | None
     sentence: Span
+    mentioned: frozenset[str]
 
     @property
     def real(self) -> bool:
@@ -150,6 +151,7 @@ class _Scene:
         self.places = {p.id: p for p in reading.places}
         self.actors = {a.id: a for a in reading.actors}
         self.proper = frozenset(fold(n.text) for n in reading.names)
+        self.mentioned = frozenset(fold(p.name) for p in reading.places)
         self.day = day_of(reading.dispatch.published)
 
     def words(self, span: Span, in_: str) -> str:
@@ -264,6 +266,7 @@ class _Scene:
             ahead=event.modality in AHEAD or (event.modality == "asserted" and to_come and event.type not in SPEECH),
             due=days if event.modality in AHEAD or to_come else None,
             sentence=sentence,
+            mentioned=self.mentioned,
         )
 
     def to_come(self, days: Days) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from recoupe.ledger.claims import Count, Told
+from recoupe.ledger.entities import fold
 from recoupe.ledger.rival_counts import rival_counts
 from recoupe.ledger.series import Scope
 from recoupe.ledger.sides import Voice, disagreement
@@ -69,13 +70,13 @@ def _of_two_copies(told: Sequence[Told]) -> bool:
 
 
 def _places(about: str, told: Sequence[Told], story: str | None) -> Disagreement | None:
-    """Exact places that are far from each other. Where one copy tells of both, it happened in both."""
+    """Exact places that are far from each other. Where one text knows of both, it may well have happened in
+    both."""
     placed = [(t, s) for t in told if t.event.modality == "asserted" for s in t.spots if s.exact]
-    of_copy: dict[str, list[Spot]] = {}
-    for t, spot in placed:
-        of_copy.setdefault(t.copy, []).append(spot)
-    if any(a.elsewhere(b) for spots in of_copy.values() for a, b in combinations(spots, 2)):
-        return None
+    for (t, spot), (other, place) in combinations(placed, 2):
+        both = t.copy == other.copy or fold(place.name) in t.mentioned or fold(spot.name) in other.mentioned
+        if both and spot.elsewhere(place):
+            return None
     sides: dict[str, list[Voice]] = {}
     names: dict[str, Spot] = {}
     for t, spot in placed:

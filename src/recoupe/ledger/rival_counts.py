@@ -36,7 +36,8 @@ def _of_scope(about: str, scope: Scope, counts: Sequence[Count], story: str | No
         return _counted(about, scope, [c for c in totals if c not in earlier], earlier, story)
     if scope.occurrence and not scope.state:
         return _counted(about, scope, totals, [], story)
-    days = sorted({known_on(c) for c in totals if c.as_of})
+    totals = [c for c in totals if c.dated]
+    days = sorted({known_on(c) for c in totals})
     made = [_counted(about, scope, [c for c in totals if known_on(c) == day], [], story) for day in days]
     return next((d for d in made if d is not None), None)
 

@@ -19,6 +19,8 @@ from recoupe.ledger.values import Check, Point, Series
 from recoupe.ledger.whenwhere import day_of
 
 DAYS_APART = 45
+LEVELS = frozenset({"troops"})
+PRESENT = "present"
 MEASURED_BY_UNIT = frozenset({"other", "money", "percent"})
 
 
@@ -46,6 +48,9 @@ def scope_of(count: Count, occurrence: str) -> Scope | None:
     actor = min(count.actor, default="")
     if not occurrence and not (actor or place or count.dated):
         return None
+    if figure.kind in LEVELS:
+        exact = place if count.place is not None and count.place.exact else ""
+        return Scope(figure.kind, unit, figure.state or PRESENT, "", actor, exact)
     if occurrence:
         actor = place = ""
     return Scope(figure.kind, unit, figure.state or "", occurrence, actor, place)
@@ -181,17 +186,30 @@ def _successor(scope: Scope, count: Count, counts: Sequence[Count]) -> Count | N
 def _remainders(scope: Scope, counts: Sequence[Count], gathered: Mapping[Scope, Sequence[Count]]) -> Iterable[Check]:
     """What is left of a whole against what is said to remain: «950 − 766 = 184, about 200: agrees»."""
     for count in counts:
-        whole, part = count.figure.of, count.figure.value
-        if whole is None or part is None or whole <= part or count.figure.kind == "percent":
-            continue
-        rest = whole - part
-        for other_scope, others in gathered.items():
-            if other_scope.kind != scope.kind or other_scope.state not in ("remaining", "present") or other_scope == scope:
+        part = count.figure.value
+        for whole in _wholes(scope, count, gathered):
+            if part is None or whole <= part or count.figure.kind == "percent":
                 continue
-            for other in others:
-                if _together(count, other) and other.figure.value is not None and other.figure.value < whole / 2:
-                    ok = said(other.figure).meets(Range(rest, rest))
-                    yield Check(text=f"{whole:g} − {part:g} = {rest:g}; {words(other.figure)} said to remain", ok=ok)
+            rest = whole - part
+            for other_scope, others in gathered.items():
+                if other_scope.kind != scope.kind or other_scope.state not in ("remaining", PRESENT) or other_scope == scope:
+                    continue
+                for other in others:
+                    if _together(count, other) and other.figure.value is not None and other.figure.value < whole / 2:
+                        ok = said(other.figure).meets(Range(rest, rest))
+                        yield Check(text=f"{whole:g} − {part:g} = {rest:g}; {words(other.figure)} said to remain", ok=ok)
+
+
+def _wholes(scope: Scope, count: Count, gathered: Mapping[Scope, Sequence[Count]]) -> list[float]:
+    """What a part is counted out of: as stated with it, or, of those who left, how many the same dispatch says there were."""
+    if count.figure.of is not None:
+        return [count.figure.of]
+    if scope.state != "left":
+        return []
+    whole = replace(scope, state=PRESENT)
+    return sorted(
+        {c.figure.value for c in gathered.get(whole, ()) if c.dispatch == count.dispatch and c.figure.value is not None}
+    )
 
 
 def _parts(counts: Sequence[Count]) -> Iterable[Check]:
