@@ -30,6 +30,10 @@ class Rules:
     agents: frozenset[str]
     by: frozenset[str]
     against: frozenset[str]
+    upon: frozenset[str]
+    reliances: frozenset[str]
+    source: frozenset[str]
+    inside: frozenset[str]
     toward: frozenset[str]
     between: frozenset[str]
     of: frozenset[str]
@@ -87,7 +91,7 @@ class Role:
 
     def inhabited(self) -> bool:
         """For a palace: it stands for its people unless something is or happens in it."""
-        return self.prep not in self.r.locatives
+        return self.prep not in self.r.inside
 
     def governs(self) -> bool:
         """For a country or a capital: whether it is dealt with as one deals with a government."""
@@ -98,6 +102,8 @@ class Role:
             return self._acts() if self._verb() is not None else self._is_addressed()
         governor = self._governor()
         if prep in r.to and governor in r.datives and not self._goes():
+            return True
+        if (prep in r.upon and governor in r.reliances) or (prep in r.source and governor in r.acts):
             return True
         if prep in r.between:
             return self._goes() is False and self._near(r.relations)
@@ -145,8 +151,8 @@ class Role:
             return None
         low, r = self.w.low[i], self.r
         known = r.locatives | r.agents | r.by | r.against | r.toward | r.between | r.of | r.to
-        if low in r.to and i and self.w.low[i - 1] in r.agents:
-            return self.w.low[i - 1]
+        if i and ((low in r.to and self.w.low[i - 1] in r.agents) or self.w.low[i - 1] + low in r.agents):
+            return next(iter(r.agents))
         return low if low in known else None
 
     def _before(self) -> list[Token]:
@@ -225,7 +231,15 @@ class Role:
 
     def _is(self, i: int) -> bool:
         j = self._next(i)
-        word = self.w.low[j]
+        word, struck = self.w.low[j], self.w.low[j + 1 : j + 6]
+        if (
+            struck[:1]
+            and struck[0] in self.r.by
+            and any(self._base(self.doc[k]) in self.r.force for k in range(j + 2, min(len(self.w), j + 6)))
+        ):
+            return False
+        if "Prog" in self.doc[j].morph.get("Aspect", []):
+            return self._does(j, False)
         return any(word.startswith(state) and len(word) - len(state) <= 2 for state in self.r.states)
 
     def _is_addressed(self) -> bool:
@@ -241,7 +255,7 @@ class Role:
     def _base(self, token: Token) -> str:
         """The base form of a word, in small letters."""
         base, low = token.lemma_.lower() or token.lower_, token.lower_
-        if base == low and token.pos_ != "DET":
+        if base == low and token.pos_ not in ("DET", "NOUN"):
             for ending, repaired in self.r.repairs:
                 if low.endswith(ending):
                     return low[: -len(ending)] + repaired

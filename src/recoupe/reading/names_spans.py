@@ -73,11 +73,20 @@ def pieces(w: Words, start: int, end: int, lex: Lexicon) -> Iterator[Piece]:
     """A span cut at line breaks and marks, each piece grown to whole compounds and without what is no part of a name."""
     at = start
     for i in range(start, end + 1):
-        if i == end or _cuts(w, i) or (start < i and w.low[i] in lex.locatives and not w.glued(i) and w.capital(i + 1)):
+        if i == end or _cuts(w, i) or (start < i and _parts(w, start, i, end, lex)):
             piece = trim(w, *_grown(w, at, i, lex), lex) if at < i else None
             if piece:
                 yield piece
             at = i + 1
+
+
+def _parts(w: Words, start: int, i: int, end: int, lex: Lexicon) -> bool:
+    """Whether word i stands between two names: «Abuja from Lagos», or «Abuja and Niamey» where each is a place."""
+    if w.glued(i) or not w.capital(i + 1):
+        return False
+    if w.low[i] in lex.joints:
+        return standing(gazetteer().find(w.said(start, i))) >= 1.5 and not gazetteer().find(w.said(start, end))
+    return w.low[i] in lex.locatives
 
 
 def _cuts(w: Words, i: int) -> bool:
