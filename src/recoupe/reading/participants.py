@@ -110,7 +110,7 @@ def _told_of(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.type in TOLD_OF and not draft.recipients:
             about = [by_token[t.i] for t in draft.sighting.candidate.of("about", "content") if t.i in by_token]
-            meant = [i for d in about for i in d.actors if i not in draft.actors]
+            meant = [i for d in about for i in (d.recipients if draft.type == "THREATEN" else d.actors) if i not in draft.actors]
             draft = replace(draft, recipients=tuple(dict.fromkeys(meant)), basis={**draft.basis, "recipients": "discourse"})
         out.append(draft)
     return out
