@@ -109,6 +109,8 @@ def subject(ground: Ground, act: Act) -> Phrase | None:
         if beside is not None and beside.end == act.first:
             return beside
     head = ground.syntax.subject(act.verb)
+    if act.mood == "gerund" and act.first > 0 and ground.low[act.first - 1] == ",":
+        head = _main_subject(ground, act) or head
     if head is not None and ground.lex.has("resuming", head):
         beside = left_subject(ground, act.first)
         return beside if beside is None or not ground.lex.has("resuming", ground.doc[beside.heads[0]]) else None
@@ -132,6 +134,8 @@ def _main_subject(ground: Ground, act: Act) -> Token | None:
         if verb.head.i == verb.i:
             break
         verb = verb.head
+        if ground.syntax.has(verb, "relative"):
+            continue
         found = ground.syntax.child(verb, "subject", "passive_subject")
         if found is not None and not _object_pronoun(ground, found) and found.pos_ in NOMINAL:
             return ground.syntax.antecedent(found, verb)

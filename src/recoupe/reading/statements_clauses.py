@@ -336,6 +336,8 @@ def _leaves(ground: Ground, act: Act, i: int, edge: int, start: int) -> bool:
     following = doc[i + 1] if doc[i + 1].pos_ != "CCONJ" else doc[min(i + 2, len(doc) - 1)]
     if ground.lex.has("clause", following):
         return False
+    if token.text == "," and any("gerund" in tenses for _, tenses in ground.lex.forms.get(following.lower_, ())):
+        return True
     head = following
     for _ in range(12):
         if head.i == act.verb.i or (head.i < start and head.head.i == head.i):

@@ -183,7 +183,8 @@ def _learnt(ground: Ground, act: Act, draft: Draft) -> None:
     media = learner is not None and is_media(ground, learner)
     impersonal = learner is not None and lex.has("impersonal", doc[learner.heads[0]])
     for i in range(act.end, draft.zone[1]):
-        if lex.has("learnt-from", doc[i]) and (learner is None or not learner.start <= i < learner.end):
+        near = lex.has("learnt-near", doc[i]) and i in (act.end, learner.end if learner is not None else act.end)
+        if (near or lex.has("learnt-from", doc[i])) and (learner is None or not learner.start <= i < learner.end):
             source = _noun_after(ground, i + 1, draft.zone[1])
             if source is not None:
                 draft.speaker = source
