@@ -96,9 +96,10 @@ def _own(w: Words, c: Candidate, lex: Lexicon) -> None:
         c.add(c.label, 0.5 if c.known is None and first.isupper() and any(ch.isdigit() for ch in first) else 2.0)
     elif c.rule == RUN:
         c.add("other", 0.5)
-    if first in lex.first_names:
+    given = first.split("-")[0] in lex.first_names
+    if given:
         c.add("person", 3.0 if size > 1 else 0.8)
-    if first.lower() in lex.bodies or first in lex.bodies or (size > 1 and last in lex.bodies):
+    if (not given and (first.lower() in lex.bodies or first in lex.bodies)) or (size > 1 and last in lex.bodies):
         c.add("organisation", (4.0 if size > 1 or w.capital(c.start) else 0.0) + (3.5 + 0.5 * size if c.rule == BODY else 0.0))
     if size == 1 and first in lex.beyond:
         c.add("place", 3.0)

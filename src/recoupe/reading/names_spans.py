@@ -228,6 +228,8 @@ def _bodies(w: Words, lex: Lexicon, known: dict[int, int]) -> Iterator[Piece]:
         if low not in lex.bodies and w.word[i] not in lex.bodies:
             continue
         proper = w.capital(i)
+        if proper and w.word[i] in lex.first_names:
+            continue
         if not proper and (low not in lex.named_bodies or (i and w.low[i - 1] in lex.indefinites)):
             continue
         end = _body(w, i, min(len(w), i + 20), lex, known)
