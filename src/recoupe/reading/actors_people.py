@@ -30,9 +30,10 @@ class Naming:
 def read_people(scene: Scene, phrases: list[Phrase], chains: Chains) -> None:
     """A chain for every person named, with title and role. Surnames that two people bear are left open."""
     namings = [_naming(scene, p) for p in phrases if p.form == "name" and p.name and p.name.kind == "person"]
-    bearers: list[tuple[Chain, Naming]] = []
+    bearers: dict[str, list[tuple[Chain, Naming]]] = {}
     for naming in sorted(namings, key=lambda n: (-len(n.parts), n.phrase.head)):
-        matches = list(dict.fromkeys(chain for chain, full in bearers if _same(naming, full)))
+        likely = bearers.get(naming.parts[-1][:1], ())
+        matches = list(dict.fromkeys(chain for chain, full in likely if _same(naming, full)))
         if len(matches) > 1:
             matches = _choose(naming, matches)
         if len(matches) > 1:
@@ -42,7 +43,8 @@ def read_people(scene: Scene, phrases: list[Phrase], chains: Chains) -> None:
             chain = matches[0]
         else:
             chain = chains.new(Chain("person", naming.text, "actors.person", gender=naming.gender))
-            bearers.append((chain, naming))
+            for initial in {part[:1] for part in naming.parts}:
+                bearers.setdefault(initial, []).append((chain, naming))
         chains.put(naming.phrase, chain)
         chain.gender = chain.gender or naming.gender
         if naming.title and (naming.rank or not chain.title):

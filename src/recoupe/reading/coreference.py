@@ -293,7 +293,7 @@ class Resolver:
         return None
 
     def _taken_up(self, phrase: Phrase, countries: tuple[str, ...]) -> Chain | None:
-        """Those told of before whom a definite noun of another sort means: «un homme … le suspect», «des soldats … les putschistes».
+        """Those told of before whom a definite noun of another sort means: «un homme … le suspect».
 
         Whoever is so called must have acted: who was shot at is no suspect.
         """

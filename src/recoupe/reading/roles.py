@@ -23,7 +23,8 @@ class Role:
     number: s, p, or "" where the form has both; head: index of the head in the phrase;
     adjective: a noun only after an article or a number; national: belongs to the country of the talk unless another is stated;
     generic: takes its sectors from whose it is; anaphoric: only takes up what was named, fits: of which sectors;
-    takes_up: rules of those who may be meant by it later on; capital: written with one; strict: a noun only with an article of its own.
+    takes_up: rules of those who may be meant by it later on; capital: written with one;
+    strict: a noun only with an article of its own.
     """
 
     name: str
