@@ -321,8 +321,10 @@ class _Scene:
         return tuple(self.spot(self.places[i]) for i in dict.fromkeys(ids) if i in self.places)
 
     def named(self, span: Span, in_: str) -> frozenset[str]:
-        """Names within a sentence, as words of four letters or more."""
-        inside = (n for n in self.reading.names if n.in_ == in_ and span[0] <= n.span[0] and n.span[1] <= span[1])
+        """Names within a sentence but those of countries, as words of four letters or more."""
+        countries = {(p.span, p.in_) for p in self.reading.places if p.kind == "country"}
+        names = (n for n in self.reading.names if n.in_ == in_ and (n.span, n.in_) not in countries)
+        inside = (n for n in names if span[0] <= n.span[0] and n.span[1] <= span[1])
         return frozenset(w for n in inside for w in fold(n.text).split() if len(w) > 3)
 
 

@@ -18,6 +18,7 @@ from recoupe.ledger.values import Disagreement, Report
 from recoupe.ledger.whenwhere import Days, Spot
 
 SLIP_DAYS = 3
+MONTH = 31
 BLAMED = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -56,8 +57,9 @@ def _dated_apart(a: Told, b: Told) -> bool:
         return False
     if a.days.slip(b.days):
         return a.days.exact or b.days.exact
-    exact = a.days.exact and b.days.exact
-    return exact and (a.days.apart(b.days) <= SLIP_DAYS or a.time.anchor == b.time.anchor == "absolute")
+    if a.time.anchor == b.time.anchor == "absolute":
+        return max(a.days.width, b.days.width) <= MONTH and a.days.apart(b.days) > 0
+    return a.days.exact and b.days.exact and a.days.apart(b.days) <= SLIP_DAYS
 
 
 def _day_words(days: Days) -> str:

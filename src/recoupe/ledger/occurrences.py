@@ -21,11 +21,12 @@ from recoupe.ledger.units import same_thing
 from recoupe.ledger.values import Occurrence, OccurrenceStatus, Reason
 from recoupe.ledger.whenwhere import Days
 
-JOINED = 3.0
-AGREE_ON_THE_WHOLE = 2.0
+JOINED = 2.4
+BARE = 3.0
+AGREE_ON_THE_WHOLE = 1.6
 SETTLED = 2.6
 OTHER_MODE = 0.0
-KINDRED_TYPE = -0.5
+KINDRED_TYPE = -1.5
 CLEAR = 1.0
 NEAR_KM = 40.0
 SLACK_DAYS = 2
@@ -231,12 +232,12 @@ def _vague(told: Told) -> bool:
 
 
 def _score(a: Told, b: Told, setting: Setting) -> float:
-    """Two events of one dispatch were told apart by its reading: they join only by way of another dispatch's, or where two
-    sources give their versions of one.
+    """Kind and time alone join only on one day. Two events of one dispatch were told apart by its reading: they join only by
+    way of another dispatch's, or where two sources give their versions of one.
     """
-    score = compare(a, b, setting)[0]
+    score, reasons = compare(a, b, setting)
     if a.dispatch != b.dispatch:
-        return score
+        return score if score >= BARE or any(r.weight > 0 and r.feature not in ("type", "time") for r in reasons) else 0.0
     return max(score, JOINED) if score > FORBIDDEN / 2 and _versions(a, b, setting) else min(score, JOINED - 0.1)
 
 
