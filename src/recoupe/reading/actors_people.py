@@ -32,6 +32,8 @@ def read_people(scene: Scene, phrases: list[Phrase], chains: Chains) -> None:
     namings = [_naming(scene, p) for p in phrases if p.form == "name" and p.name and p.name.kind == "person"]
     bearers: dict[str, list[tuple[Chain, Naming]]] = {}
     for naming in sorted(namings, key=lambda n: (-len(n.parts), n.phrase.head)):
+        if _byname(scene, naming):
+            continue
         likely = bearers.get(naming.parts[-1][:1], ())
         matches = list(dict.fromkeys(chain for chain, full in likely if _same(naming, full)))
         if len(matches) > 1:
@@ -51,6 +53,8 @@ def read_people(scene: Scene, phrases: list[Phrase], chains: Chains) -> None:
             chain.title = naming.title
             if naming.rank and "MIL" not in chain.sectors:
                 chain.sectors = (*chain.sectors, "MIL")
+    for naming in namings:
+        _take_byname(scene, naming, namings, chains)
     for chain in chains.people():
         chain.phrases.sort(key=lambda p: p.head)
     nationals = {p.end: p for p in phrases if p.form == "nationals"}
@@ -62,6 +66,20 @@ def read_people(scene: Scene, phrases: list[Phrase], chains: Chains) -> None:
                     chains.put(scene.nouns[i], found)
             national_before(scene, chains, found, naming.before, nationals)
             read_titles(scene, chains, found, naming.phrase, naming.before)
+
+
+def _byname(scene: Scene, naming: Naming) -> bool:
+    """Whether a name is introduced as another name of someone: «Jimmy Chérizier, alias Barbecue»."""
+    start = naming.before
+    return start > scene.words.first(start) and scene.words.lower[start - 1] in scene.grammar.aka
+
+
+def _take_byname(scene: Scene, naming: Naming, namings: list[Naming], chains: Chains) -> None:
+    if not _byname(scene, naming):
+        return
+    ends = (naming.before - 1, naming.before - 2)
+    owner = next((chains.at(n.phrase.head) for n in namings if n.phrase.end in ends), None)
+    chains.put(naming.phrase, owner or chains.new(Chain("person", naming.text, "actors.person", gender=naming.gender)))
 
 
 def _take_surnames(scene: Scene, phrases: list[Phrase], chains: Chains) -> None:
