@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
 from recoupe.language import language
 from recoupe.ontology import contexts, types
-from recoupe.reading.frame_examples import Example
+from recoupe.reading.frame_examples import Example, coverage
 from recoupe.reading.frames import Frame, lexicon
 from recoupe.reading.parser import Parser
 from recoupe.reading.scan import Sighting, scan
@@ -89,3 +92,12 @@ def test_frame_says_what_the_ontology_knows(code: str, frame: Frame) -> None:
     known = {kind for kinds in lexicon(code).classes.values() for kind in kinds} | lexicon(code).names | lexicon(code).pronouns
     for place in (*frame.verb.values(), *frame.noun.values()):
         assert place.classes | place.refused <= known
+
+
+def test_coverage_in_the_docs() -> None:
+    path = Path(__file__).parent.parent / "docs" / "frames.md"
+    written = path.read_text(encoding="utf-8")
+    current = re.sub(r"(<!-- coverage -->\n).*?(<!-- end -->)", lambda m: f"{m[1]}{coverage()}\n{m[2]}", written, flags=re.S)
+    if os.environ.get("UPDATE_DOCS"):
+        path.write_text(current, encoding="utf-8")
+    assert current == written or os.environ.get("UPDATE_DOCS"), "run UPDATE_DOCS=1 pytest tests/test_frames.py -k coverage"

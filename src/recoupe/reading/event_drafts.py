@@ -12,7 +12,10 @@ from recoupe.reading.scan import Sighting
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is known so far. tokens, fillers: the heads of all its triggers, and of what fills their places; basis: what each derived field rests on."""
+    """What is known so far.
+
+    tokens, fillers: the heads of all its triggers, and of what fills their places; basis: what each derived field rests on.
+    """
 
     sighting: Sighting
     actors: tuple[str, ...] = ()

@@ -29,10 +29,11 @@ SCENE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A time or a place and the word by which it hangs on the sentence."""
+    """A time or a place, the word by which it hangs on the sentence, and where that begins."""
 
     item: str
     token: Token
+    sentence: int
 
 
 def anchored(page: Page, items: Iterable[Time | Place]) -> list[Anchor]:
@@ -41,14 +42,15 @@ def anchored(page: Page, items: Iterable[Time | Place]) -> list[Anchor]:
     for item in items:
         tokens = page.tokens(item.span)
         if len(tokens):
-            found.append(Anchor(item.id, tokens.root))
+            found.append(Anchor(item.id, tokens.root, tokens.root.sent.start))
     return found
 
 
 def nearest(draft: Draft, anchors: Sequence[Anchor], others: frozenset[int], syntax: Syntax) -> tuple[str, Basis] | None:
     """The item that hangs on the event's words, else the only one of its clause. others: the triggers of the other events."""
     token = draft.token
-    sentence = [a for a in anchors if a.token.sent.start == token.sent.start]
+    start = token.sent.start
+    sentence = [a for a in anchors if a.sentence == start]
     hung = [a for a in sentence if _hangs_on(a.token, draft, others)]
     if hung:
         return min(hung, key=lambda a: abs(a.token.i - token.i)).item, "syntax"

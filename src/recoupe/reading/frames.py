@@ -21,7 +21,8 @@ from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked, syntax
 
 ROLES = ("actor", "recipient", "object", "place", "from", "to", "content", "about")
 FIELDS = frozenset(
-    "type mode contexts verbs auxiliaries nouns adjectives args noun needs noun_needs content stance bare part examples not".split()
+    {"type", "mode", "contexts", "verbs", "auxiliaries", "nouns", "adjectives", "args", "noun", "needs", "noun_needs"}
+    | {"content", "stance", "bare", "part", "examples", "not"}
 )
 GAP = 5
 ACTOR_KINDS = "actor kinds"
@@ -242,13 +243,15 @@ def _rest(entry: Entry, token: Token) -> Token | None:
     words = " ".join(entry.rest)
     gap = GAP if entry.kind == "verb" else 1
     for i in range(token.i + 1, min(limit, token.i + 1 + gap)):
-        start = doc[i].idx
-        if doc.text[start : start + len(words)].lower() == words:
-            j = i
-            while j + 1 < limit and doc[j].idx + len(doc[j]) < start + len(words):
-                j += 1
-            if doc[j].idx + len(doc[j]) == start + len(words):
-                return doc[j]
+        if words.startswith(doc[i].lower_):
+            said = ""
+            for j in range(i, min(limit, i + 2 * len(entry.rest) + 1)):
+                said += doc[j].lower_
+                if said == words:
+                    return doc[j]
+                if not words.startswith(said):
+                    break
+                said += " " if doc[j].whitespace_ else ""
         if doc[i].is_punct:
             break
     return None

@@ -121,7 +121,7 @@ def claim(drafts: Sequence[Draft], page: Page, cast: Cast, lexicon: Lexicon) -> 
     claims = page.language.table("stance")["claims"]
     verbs = {form.text for lemma in claims["verbs"].split() for form in verb_forms(page.language, lemma)}
     out = list(drafts)
-    for token in page.doc:
+    for token in page.doc if drafts else ():
         if token.lower_ not in verbs or token.pos_ not in VERBAL or lexicon.syntax.passive(token):
             continue
         subject, thing = lexicon.syntax.subject(token), lexicon.syntax.object(token)

@@ -28,7 +28,7 @@ def _asked(candidate: Candidate) -> bool:
 
 
 def scan(doc: Doc, lexicon: Lexicon, rules: StanceRules) -> list[Sighting]:
-    """Every frame that stands in a document, in order: one a word, none inside another's words or as its thing («signer un accord»)."""
+    """Every frame that stands in a document, in order: one a word, none within another's words or as its thing."""
     found: list[Candidate] = []
     for token, triggers in lexicon.triggers(doc):
         if found and (token.i <= found[-1].trigger.last.i or token.i == found[-1].trigger.token.i):

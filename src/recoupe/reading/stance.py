@@ -142,7 +142,7 @@ class StanceRules:
         word = self.syntax.preposition(node)
         if word in self.without or (node.head.pos_ == "ADP" and node.head.lower_ in self.without):
             found.append("denied")
-        before = node.doc.text[max(node.sent.start_char, node.idx - 40) : node.idx].lower()
+        before = "".join(t.text_with_ws for t in node.doc[max(node.sent.start, node.i - 6) : node.i]).lower()
         if any(before.rstrip(" lauen'").endswith(p.rstrip(" '")) for p in self.condition_phrases):
             found.append("hypothetical")
         return max(found, key=lambda m: WEIGHT.get(m, 1), default=None)
