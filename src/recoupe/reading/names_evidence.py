@@ -57,7 +57,10 @@ def _no_name(w: Words, c: Candidate, lex: Lexicon) -> bool:
         capitals = any(w.capital(i) for i in range(c.start + 1, c.end))
         if not capitals and standing(gazetteer().find(w.said(c.start, c.end))) < 1.5:
             return True
-    return all(w.low[i] in lex.demonyms or w.word[i] in lex.not_names or w.low[i] in lex.edges for i in range(c.start, c.end))
+    return all(
+        w.low[i] in lex.demonyms or w.low[i] in lex.titles or w.word[i] in lex.not_names or w.low[i] in lex.edges
+        for i in range(c.start, c.end)
+    )
 
 
 def _in_a_list_of_links(w: Words, c: Candidate) -> bool:
