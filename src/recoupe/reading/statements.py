@@ -6,7 +6,10 @@ another's cues, nested, and given their speakers. One stretch of words has one s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from recoupe.model import Basis, Place, Source, Span, Statement, StatementKind, Time
 from recoupe.reading.cast import Cast
@@ -23,17 +26,44 @@ from recoupe.reading.statements_reports import act_drafts
 def read_statements(page: Page, cast: Cast, times: Sequence[Time], places: Sequence[Place]) -> tuple[Statement, ...]:
     """Every statement of the page, in order, spans in page offsets."""
     ground = lay_ground(page, cast, times)
-    drafts = settle(ground, [*act_drafts(ground, acts(ground)), *source_drafts(ground)])
+    found = [*act_drafts(ground, acts(ground)), *source_drafts(ground)]
+    drafts = [draft for together in clusters(ground, found) for draft in settle(ground, together)]
     drafts = sorted([*drafts, *free_drafts(ground, drafts)], key=lambda d: (d.start, -d.end, d.cue))
-    parents = [_parent(draft, drafts) for draft in drafts]
-    return tuple(
-        _statement(ground, cast, draft, f"s{number}", f"s{parent + 1}" if parent is not None else None, times, places)
-        for number, (draft, parent) in enumerate(zip(drafts, parents, strict=True), 1)
-    )
+    ids = {id(draft): f"s{number}" for number, draft in enumerate(drafts, 1)}
+    parents = {id(d): _parent(d, together) for together in clusters(ground, drafts) for d in together}
+    dated = sorted((t.span, t.id) for t in times if t.kind in ("date", "time"))
+    placed = sorted((p.span, p.id) for p in places if not p.dateline and not p.metonym)
+    statements = []
+    for draft in drafts:
+        parent = parents[id(draft)]
+        statement = _statement(ground, cast, draft, ids[id(draft)], ids[id(parent)] if parent is not None else None)
+        beside = {"time": _beside(ground, draft, dated), "place": _beside(ground, draft, placed)}
+        statements.append(msgspec.structs.replace(statement, **beside))
+    return tuple(statements)
+
+
+def clusters(ground: Ground, drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
+    """Drafts that share sentences, together; drafts of different clusters have nothing to do with one another."""
+    together: list[Draft] = []
+    reach = 0
+    for start, end, _, draft in sorted((*_hull(ground, d), n, d) for n, d in enumerate(drafts)):
+        if together and start >= reach:
+            yield together
+            together = []
+        together.append(draft)
+        reach = max(reach, end)
+    if together:
+        yield together
+
+
+def _hull(ground: Ground, draft: Draft) -> Range:
+    first = min(draft.start, draft.cue[0], draft.zone[0])
+    last = max(draft.end, draft.cue[1], draft.zone[1])
+    return ground.sentence(first)[0], max(ground.sentence(last - 1)[1], last)
 
 
 def settle(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts that stay, each cut free of the reporting clauses around it."""
+    """The drafts of a cluster that stay, each cut free of the reporting clauses around it."""
     kept = [d for d in drafts if not d.learnt and not (d.source and _sourced(d, drafts))]
     kept = _within_turns(ground, kept)
     for draft in kept:
@@ -41,7 +71,7 @@ def settle(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
             draft.parts = draft.parts[:1]
     kept = [d for d in kept if not (d.source and _passes_on(ground, d, kept))]
     kept = [d for d in kept if not (d.fragment and any(e is not d and e.holds(d.cue[0]) for e in kept))]
-    kept = [d for d in kept if not any(e is not d and _same(d, e) and _rank(e, kept) < _rank(d, kept) for e in kept)]
+    kept = [d for d in kept if not any(e is not d and _same(d, e) and _rank(e) < _rank(d) for e in kept)]
     for draft in kept:
         for other in kept:
             if other is not draft and (other.turn or other.source) and other.holds(draft.cue[0]):
@@ -105,7 +135,7 @@ def _same(a: Draft, b: Draft) -> bool:
     return common > 0.75 * max(sum(q - p for p, q in a.parts), sum(q - p for p, q in b.parts))
 
 
-def _rank(draft: Draft, drafts: Sequence[Draft]) -> tuple[bool, int, int]:
+def _rank(draft: Draft) -> tuple[bool, int, int]:
     distance = min(abs(draft.cue[1] - draft.start), abs(draft.cue[0] - draft.end))
     return draft.source, distance, draft.cue[0]
 
@@ -121,14 +151,10 @@ def _without(parts: Sequence[Range], zone: Range, ground: Ground) -> list[Range]
     return cut
 
 
-def _parent(draft: Draft, drafts: Sequence[Draft]) -> int | None:
-    """The smallest statement whose content holds the cue of another."""
-    around = [
-        i
-        for i, d in enumerate(drafts)
-        if d is not draft and d.holds(draft.cue[0]) and d.start <= draft.start and draft.end <= d.end
-    ]
-    return min(around, key=lambda i: drafts[i].end - drafts[i].start, default=None)
+def _parent(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """The smallest statement whose content holds the cue and the content of another."""
+    around = [d for d in drafts if d is not draft and d.holds(draft.cue[0]) and d.start <= draft.start and draft.end <= d.end]
+    return min(around, key=lambda d: d.end - d.start, default=None)
 
 
 def _kind(ground: Ground, draft: Draft) -> StatementKind:
@@ -160,9 +186,7 @@ def _in_turn(ground: Ground, draft: Draft) -> bool:
     return any(a <= start < b for a, b in ground.turns)
 
 
-def _statement(
-    ground: Ground, cast: Cast, draft: Draft, id_: str, parent: str | None, times: Sequence[Time], places: Sequence[Place]
-) -> Statement:
+def _statement(ground: Ground, cast: Cast, draft: Draft, id_: str, parent: str | None) -> Statement:
     page = ground.page
     who = draft.speaker
     speaker, speakers = resolve(ground, cast, who) if who is not None else (None, ())
@@ -184,8 +208,6 @@ def _statement(
         speaker_span=words_span(ground, who) if who is not None else None,
         via=tuple(_source(ground, cast, link) for link in draft.via),
         addressees=tuple(dict.fromkeys(a for link in draft.addressees if (a := resolve(ground, cast, link)[0]))),
-        time=_beside(ground, draft, [(t.id, t.span) for t in times if t.kind in ("date", "time")]),
-        place=_beside(ground, draft, [(p.id, p.span) for p in places if not p.dateline and not p.metonym]),
         parent=parent,
         rule=draft.rule,
         basis=basis,
@@ -197,18 +219,17 @@ def _source(ground: Ground, cast: Cast, link: Phrase) -> Source:
     return Source(text=ground.page.words(span), span=span, actor=resolve(ground, cast, link)[0])
 
 
-def _beside(ground: Ground, draft: Draft, items: Sequence[tuple[str, Span]]) -> str | None:
+def _beside(ground: Ground, draft: Draft, items: Sequence[tuple[Span, str]]) -> str | None:
     """The item of the reporting clause that stands nearest to the cue, outside the content and the speaker."""
-    start, end = ground.span(draft.zone) if draft.zone[1] > draft.zone[0] else (0, 0)
+    if draft.zone[1] <= draft.zone[0]:
+        return None
+    start, end = ground.span(draft.zone)
     cue = ground.span(draft.cue)
     best: tuple[int, str] | None = None
-    for id_, span in items:
-        if not (start <= span[0] and span[1] <= end):
-            continue
-        tokens = ground.tokens_of(span)
-        held = any(draft.holds(i) for i in range(*tokens))
-        named = draft.speaker is not None and draft.speaker.start <= tokens[0] < draft.speaker.end
-        if held or named:
+    for span, id_ in items[bisect_left(items, ((start, 0), "")) : bisect_left(items, ((end, 0), ""))]:
+        first = ground.tokens_of(span)[0]
+        named = draft.speaker is not None and draft.speaker.start <= first < draft.speaker.end
+        if span[1] > end or named or any(draft.holds(i) for i in range(*ground.tokens_of(span))):
             continue
         distance = min(abs(span[0] - cue[1]), abs(cue[0] - span[1]))
         if best is None or distance < best[0]:

@@ -4,9 +4,9 @@ that the cues do not know. What remains (a single word, a name, a title) is no s
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 
-from recoupe.reading.quotes import Quote
 from recoupe.reading.speakers import inverted, phrase
 from recoupe.reading.statements_clauses import is_name
 from recoupe.reading.statements_ground import VERBAL, Draft, Ground, Phrase, Range
@@ -17,26 +17,33 @@ WORDS = 5
 def free_drafts(ground: Ground, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts for the quotations that the given drafts leave out."""
     code = ground.page.language.code
+    taken = bytearray(len(ground.doc))
+    for draft in drafts:
+        _take(taken, draft)
+    ended = sorted(((d.end, d.start, n, d) for n, d in enumerate(drafts) if d.speaker is not None))
+    begun = sorted(((d.start, n, d) for n, d in enumerate(drafts) if d.speaker is not None and not d.source))
     made: list[Draft] = []
     for number, quote in enumerate(ground.quotes):
-        if quote.parent is not None or any(_covers(ground, d, number) for d in (*drafts, *made)):
-            continue
         inner = ground.inner(number)
-        if inner[1] <= inner[0]:
+        if quote.parent is not None or inner[1] <= inner[0] or any(taken[inner[0] : inner[1]]):
             continue
-        found = (
-            _unlisted(ground, number, inner, code)
-            or _colon(ground, number, inner, code)
-            or _continued(ground, number, quote, inner, [*drafts, *made], code)
-        )
+        found = _unlisted(ground, number, inner, code) or _colon(ground, number, inner, code)
+        if found is None:
+            outer = ground.outer(number)
+            before = bisect_left(ended, (outer[0] + 1,)) - 1
+            later = bisect_left(begun, (outer[1],))
+            earlier = ended[before][3] if before >= 0 else None
+            found = _continued(ground, number, inner, earlier, begun[later][2] if later < len(begun) else None, code)
         if found is not None:
             made.append(found)
+            _take(taken, found)
+            insort(ended, (found.end, found.start, len(drafts) + len(made), found))
     return made
 
 
-def _covers(ground: Ground, draft: Draft, number: int) -> bool:
-    first, last = ground.inner(number)
-    return any(a < last and first < b for a, b in draft.parts)
+def _take(taken: bytearray, draft: Draft) -> None:
+    for start, end in draft.parts:
+        taken[start:end] = b"\1" * (end - start)
 
 
 def _unlisted(ground: Ground, number: int, inner: Range, code: str) -> Draft | None:
@@ -95,25 +102,19 @@ def sentence_like(ground: Ground, inner: Range) -> bool:
     return len(words) >= 3 and any(ground.is_finite(t) for t in words)
 
 
-def _continued(ground: Ground, number: int, quote: Quote, inner: Range, drafts: Sequence[Draft], code: str) -> Draft | None:
+def _continued(ground: Ground, number: int, inner: Range, earlier: Draft | None, later: Draft | None, code: str) -> Draft | None:
     """A quotation that makes whole sentences goes on from the last speaker, in this paragraph or the one before."""
     outer = ground.outer(number)
-    if not quote.closed and not sentence_like(ground, inner):
+    if not ground.quotes[number].closed and not sentence_like(ground, inner):
         return None
     if not _stands_alone(ground, outer) or is_name(ground, number):
         return None
-    words = [t for t in ground.doc[inner[0] : inner[1]] if t.is_alpha]
-    if len(words) < 2:
+    if len([t for t in ground.doc[inner[0] : inner[1]] if t.is_alpha]) < 2:
         return None
-    earlier = [d for d in drafts if d.end <= outer[0] and d.speaker is not None]
-    previous = max(earlier, key=lambda d: (d.end, d.start), default=None)
+    previous = earlier
     if previous is None or _paragraphs(ground, previous.end, outer[0]) > 1:
-        later = [d for d in drafts if d.start >= outer[1] and d.speaker is not None and not d.source]
-        following = min(later, key=lambda d: d.start, default=None)
-        close = following is not None and not ground.page.text[ground.span(outer)[1] : ground.doc[following.start].idx].strip(
-            ' «"“\u00a0\u202f'
-        )
-        previous = following if close else None
+        between = ground.page.text[ground.span(outer)[1] : ground.doc[later.start].idx] if later is not None else "-"
+        previous = later if not between.strip(' «"“\u00a0\u202f') else None
     if previous is None:
         return None
     return Draft(
