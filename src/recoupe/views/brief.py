@@ -19,7 +19,7 @@ from recoupe.views.quotes import Quote, Quoter
 
 SHADES = {"announced": "ahead", "denied": "denied", "contested": "contested"}
 STATUS_ORDER = ("overdue", "missed", "broken", "open", "met_late", "met", "met_early", "superseded")
-SETTLED = frozenset({"met_early", "met_late", "met", "missed", "broken"})
+NEWSWORTHY = ("missed", "broken", "met_early", "met_late", "met", "overdue", "open")
 HEADLINES = 3
 
 
