@@ -233,10 +233,8 @@ class _Maker:
     ) -> tuple[tuple[str, str], ...]:
         """How the longest courses stand, what came of the commitments and what is due, how many things are in dispute."""
         lines = [(c.title, f"{c.values[-1].said} ({c.values[-1].when})") for c in courses if len(c.values) > 1][:HEADLINES]
-        told = [p for p in pledges if p.state in SETTLED and p.what] + [
-            p for p in pledges if p.state in ("overdue", "open") and p.due
-        ]
-        for pledge in told[:HEADLINES]:
+        told = [p for p in pledges if p.main and p.what and p.state in NEWSWORTHY]
+        for pledge in sorted(told, key=lambda p: NEWSWORTHY.index(p.state))[:HEADLINES]:
             due = f" ({self.say.say('due', pledge.due)})" if pledge.due else ""
             lines.append((f"{pledge.who}: {pledge.what}{due}" if pledge.who else pledge.what + due, pledge.status))
         if disputes:
