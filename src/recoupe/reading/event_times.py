@@ -54,6 +54,7 @@ def nearest(draft: Draft, anchors: Sequence[Anchor], others: frozenset[int], syn
     hung = [a for a in sentence if _hangs_on(a.token, draft, others)]
     if hung:
         return min(hung, key=lambda a: abs(a.token.i - token.i)).item, "syntax"
+    sentence = [a for a in sentence if not _claimed(a.token, others)]
     clause = [a for a in sentence if _same_clause(a.token, token, syntax)]
     if len(clause) == 1:
         return clause[0].item, "discourse"
@@ -72,6 +73,11 @@ def _hangs_on(token: Token, draft: Draft, others: frozenset[int]) -> bool:
             return False
         token = token.head
     return False
+
+
+def _claimed(token: Token, others: frozenset[int]) -> bool:
+    """Whether a word hangs closely on the trigger of another event."""
+    return token.head.i in others or token.head.head.i in others
 
 
 def _same_clause(a: Token, b: Token, syntax: Syntax) -> bool:

@@ -226,7 +226,7 @@ class Lexicon:
 
 
 def _head(entry: Entry, first: Token, last: Token) -> Token:
-    """The word of a trigger on which its arguments hang: of an auxiliary its verb, of a phrase the one that governs the others."""
+    """The word of a trigger on which its arguments hang: of an auxiliary its verb, of a phrase its governor."""
     if entry.kind == "auxiliary":
         return first.head
     if entry.kind == "verb" or first.i == last.i:

@@ -87,7 +87,7 @@ def _behind(tokens: Iterable[Token], cast: Cast, lexicon: Lexicon) -> list[str]:
 
 
 def _whose(token: Token, cast: Cast, syntax: Syntax, depth: int = 3) -> list[str]:
-    """Whose act a noun is: its complement, possessor or adjective, or that of the act it is of («l'absence de coopération de X»)."""
+    """Whose act a noun is: its complement, possessor or adjective, or that of the act it is of."""
     near = [c for word, t in syntax.obliques(token) if word in OF for c in syntax.conjuncts(t)]
     possessor = syntax.possessor(token)
     near += [possessor] if possessor is not None else []

@@ -77,6 +77,8 @@ class Syntax:
         if self.has(verb, "conjunct") and head.pos_ in VERBAL:
             nearer = self.left_phrase(verb) if self.child(verb, "auxiliary") is not None else None
             return nearer if nearer is not None and nearer.i > head.i else self.subject(head, depth - 1)
+        if self.has(verb, "participial", "clause", "adverbial") and self.child(head, "copula") is not None:
+            return self.child(head, "subject")
         if self.has(verb, "participial") and head.pos_ in NOMINAL and (marked(verb, "VerbForm", "Inf") or verb.tag_ == "VB"):
             owner = self.child(head, "subject") or self.possessor(head)
             return owner or (self.subject(head.head, depth - 1) if head.head.pos_ in VERBAL else head)
