@@ -366,10 +366,11 @@ class _Maker:
 
     def _source(self, listed: ListedDispatch) -> Source:
         first = {copy.id: copy.first for copy in self.view.copies}.get(listed.copy or "")
+        outlet = self.quoter.outlet(listed.id)
         return Source(
             id=listed.id,
-            outlet=self.quoter.outlet(listed.id),
-            agency=listed.agency if listed.agency and listed.agency != listed.outlet else "",
+            outlet=outlet,
+            agency=listed.agency if listed.agency and listed.agency != outlet else "",
             when=self.say.days(listed.published, listed.published) or self.say.table["no_date"],
             basis=self.say.say(listed.published_basis),
             lang=listed.lang,
