@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from actors_help import Staged, staged
 from recoupe.language import language
-from recoupe.reading.actors_grammar import grammar
-from recoupe.reading.actors_offices import offices
-from recoupe.reading.actors_organisations import known
-from recoupe.reading.nations import nations, table
-from recoupe.reading.roles import Role, roles
+from recoupe.reading.actors.grammar import grammar
+from recoupe.reading.actors.nations import nations, table
+from recoupe.reading.actors.offices import offices
+from recoupe.reading.actors.organisations import known
+from recoupe.reading.actors.roles import Role, roles
 
 CASES = Path(__file__).parent / "cases"
 LANGUAGES = ("fr", "en")

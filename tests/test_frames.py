@@ -11,11 +11,11 @@ import pytest
 
 from recoupe.language import language
 from recoupe.ontology import contexts, types
-from recoupe.reading.frame_examples import Example, coverage
-from recoupe.reading.frames import Frame, lexicon
+from recoupe.reading.events.frame_examples import Example, coverage
+from recoupe.reading.events.frames import Frame, lexicon
+from recoupe.reading.events.scan import Sighting, scan
+from recoupe.reading.events.stance import stance_rules
 from recoupe.reading.parser import Parser
-from recoupe.reading.scan import Sighting, scan
-from recoupe.reading.stance import stance_rules
 
 LANGUAGES = ("fr", "en")
 FRAMES = [pytest.param(code, frame, id=frame.rule) for code in LANGUAGES for frame in lexicon(code).frames]

@@ -61,7 +61,7 @@ def test_an_index_appears_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch, t
         connection.executescript(schema)
         raise sqlite3.OperationalError("disk full")
 
-    monkeypatch.setattr("recoupe.reading.gazetteer_build.fill", broken)
+    monkeypatch.setattr("recoupe.reading.gazetteer.build.fill", broken)
     assert not module._build_at(tmp_path / "index.sqlite")
     assert list(tmp_path.iterdir()) == []
 

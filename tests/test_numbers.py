@@ -7,9 +7,9 @@ import random
 import pytest
 
 from recoupe.language import language
-from recoupe.reading.figures_table import figure_table
-from recoupe.reading.figures_words import lay_out, token_pattern
-from recoupe.reading.numbers import Numeral, digits, read_numerals
+from recoupe.reading.figures.numbers import Numeral, digits, read_numerals
+from recoupe.reading.figures.table import figure_table
+from recoupe.reading.figures.words import lay_out, token_pattern
 
 
 def listed(words: str) -> list[str]:

@@ -16,7 +16,7 @@ from recoupe.reading.names import read_names
 from recoupe.reading.page import Page
 from recoupe.reading.pipeline import Reader
 from recoupe.reading.places import read_places
-from recoupe.reading.places_vague import RULES, rules
+from recoupe.reading.places.vague import RULES, rules
 
 CASES = Path(__file__).parent / "cases"
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.reading.layout import breaks
-from recoupe.reading.quotes import Quote, quotations
+from recoupe.reading.statements.quotes import Quote, quotations
 
 
 def found(text: str) -> list[Quote]:

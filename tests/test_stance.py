@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from recoupe.language import language
-from recoupe.reading.frame_examples import Example
-from recoupe.reading.frames import lexicon
+from recoupe.reading.events.frame_examples import Example
+from recoupe.reading.events.frames import lexicon
+from recoupe.reading.events.scan import scan
+from recoupe.reading.events.stance import stance_rules
 from recoupe.reading.parser import Parser
-from recoupe.reading.scan import scan
-from recoupe.reading.stance import stance_rules
 
 CASES = Path(__file__).parent / "cases"
 RIGHT = 0.92

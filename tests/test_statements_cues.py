@@ -11,11 +11,11 @@ from recoupe.intake import take
 from recoupe.language import language, languages
 from recoupe.model import Statement
 from recoupe.reading.cast import Cast
-from recoupe.reading.cues import lexicon, verbs
 from recoupe.reading.morphology import verb_forms
 from recoupe.reading.page import Page
 from recoupe.reading.pipeline import Reader
 from recoupe.reading.statements import read_statements
+from recoupe.reading.statements.cues import lexicon, verbs
 from recoupe.reading.times import read_times
 
 LEAST = {"fr": 250, "en": 150}

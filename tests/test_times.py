@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.language import language
-from recoupe.reading.timegrammar import grammar, read
-from recoupe.reading.timegrammar.tense import KINDS
 from recoupe.reading.times import read_times
+from recoupe.reading.times.narrative import read
+from recoupe.reading.times.table import grammar
+from recoupe.reading.times.tense import KINDS
 from time_readings import unbracketed, value, whole
 from unparsed import unparsed_page
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from recoupe.reading.timegrammar import grammar
-from recoupe.reading.timegrammar.calendar import Period
-from recoupe.reading.timegrammar.match import expressions, plain
-from recoupe.reading.timegrammar.meaning import Meaning
-from recoupe.reading.timegrammar.place import Scene
-from recoupe.reading.timegrammar.resolve import resolve
+from recoupe.reading.times.calendar import Period
+from recoupe.reading.times.match import expressions, plain
+from recoupe.reading.times.meaning import Meaning
+from recoupe.reading.times.place import Scene
+from recoupe.reading.times.resolve import resolve
+from recoupe.reading.times.table import grammar
 
 FIRST, LAST = dt.date(2020, 1, 1), dt.date(2030, 12, 31)
 DATES = [FIRST + dt.timedelta(days=n) for n in range((LAST - FIRST).days + 1)]

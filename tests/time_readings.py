@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recoupe.reading.timegrammar import Reading
+from recoupe.reading.times.narrative import Reading
 
 MARK = re.compile(r"[\[\]]")
 

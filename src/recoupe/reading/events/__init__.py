@@ -1,0 +1,113 @@
+"""Who did what to whom: PLOVER events with their arguments and modality."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Literal
+
+from recoupe.model import Event, EventPlace, EventTime, Figure, Place, Span, Statement, Time
+from recoupe.reading.cast import Cast
+from recoupe.reading.events.drafts import Draft
+from recoupe.reading.events.frames import ACTOR_KINDS, Lexicon, lexicon
+from recoupe.reading.events.identity import merge
+from recoupe.reading.events.participants import cast_sightings, claim, fill_from_discourse
+from recoupe.reading.events.scan import scan
+from recoupe.reading.events.stance import stance_rules
+from recoupe.reading.events.times import date_events, place_events, pluperfect
+from recoupe.reading.page import Page
+
+LEAD = 3
+
+
+def read_events(
+    page: Page,
+    cast: Cast,
+    times: Sequence[Time],
+    places: Sequence[Place],
+    figures: Sequence[Figure],
+    statements: Sequence[Statement],
+) -> tuple[Event, ...]:
+    """Every event of the page, in order, spans in page offsets."""
+    words = lexicon(page.language.code)
+    page.doc.user_data[ACTOR_KINDS] = {token: cast[actor].kind for token, actor in cast.heads.items()}
+    sightings = scan(page.doc, words, stance_rules(page.language.code))
+    drafts = cast_sightings(sightings, cast, words)
+    drafts = date_events(page, drafts, times, words.syntax)
+    drafts = place_events(page, drafts, places, cast, words.syntax)
+    drafts = fill_from_discourse(claim(merge(page, drafts, words), page, cast, words))
+    return tuple(_event(f"e{n}", page, draft, cast, figures, statements, words) for n, draft in enumerate(drafts, 1))
+
+
+def _event(
+    id: str, page: Page, draft: Draft, cast: Cast, figures: Sequence[Figure], statements: Sequence[Statement], words: Lexicon
+) -> Event:
+    candidate, stance = draft.sighting.candidate, draft.sighting.stance
+    frame = candidate.trigger.frame
+    denier = words.syntax.subject(stance.denied_by) if stance.denied_by is not None else None
+    denied_by = cast.at(denier) if denier is not None else None
+    thing = next(iter(candidate.of("object")), None)
+    due = stance.modality in ("planned", "demanded", "threatened", "hypothetical")
+    return Event(
+        id=id,
+        trigger=draft.trigger,
+        evidence=_evidence(draft),
+        mentions=draft.mentions,
+        type=frame.type,  # type: ignore[arg-type]
+        mode=frame.mode,
+        contexts=frame.contexts,
+        actors=draft.actors,
+        recipients=draft.recipients,
+        object=page.words(page.span(thing.doc[thing.left_edge.i : thing.right_edge.i + 1])) if thing is not None else None,
+        place=draft.place,
+        country=draft.country,
+        places=(EventPlace(id=draft.place),) if draft.place else (),
+        time=draft.time,
+        times=(EventTime(id=draft.time, role="due" if due else "occurred"),) if draft.time else (),
+        start=draft.start,
+        end=draft.end,
+        figures=_figures(page, draft, figures),
+        modality=stance.modality,
+        hedged=stance.hedged,
+        denied_by=(denied_by,) if denied_by else (),
+        statement=_statement(draft.trigger, statements),
+        salience=_salience(page, draft, words),
+        rule=frame.rule,
+        basis=draft.basis,
+    )
+
+
+def _evidence(draft: Draft) -> Span:
+    """From the first to the last word, in one sentence, of what tells the event and what fills its places."""
+    doc, sentence = draft.token.doc, draft.token.sent
+    heads = [doc[i] for i in draft.tokens | draft.fillers if sentence.start <= i < sentence.end]
+    spans = [draft.trigger, *((t.idx, t.idx + len(t)) for t in heads)]
+    return min(s[0] for s in spans), max(s[1] for s in spans)
+
+
+def _figures(page: Page, draft: Draft, figures: Sequence[Figure]) -> tuple[str, ...]:
+    """Figures that count what fills a place of the event."""
+    counted = draft.fillers | draft.tokens
+    found = []
+    for figure in figures:
+        tokens = page.tokens(figure.span)
+        if len(tokens) and ({tokens.root.i, tokens.root.head.i} | {t.i for t in tokens}) & counted:
+            found.append(figure.id)
+    return tuple(found)
+
+
+def _statement(trigger: Span, statements: Sequence[Statement]) -> str | None:
+    """The innermost statement in whose parts the trigger lies."""
+    inside = [s for s in statements if any(a <= trigger[0] and trigger[1] <= b for a, b in s.parts)]
+    return min(inside, key=lambda s: s.span[1] - s.span[0]).id if inside else None
+
+
+def _salience(page: Page, draft: Draft, words: Lexicon) -> Literal["main", "background"]:
+    """Background: what is told as earlier than the news, or is long past on the day of publication."""
+    if any(page.in_title(m) for m in draft.mentions):
+        return "main"
+    if pluperfect(draft, words.syntax):
+        return "background"
+    if page.published and draft.end and (page.published - dt.date.fromisoformat(draft.end[:10])).days > 14:
+        return "background"
+    return "main"

@@ -1,0 +1,57 @@
+"""An event while it is put together: a sighting with who, to whom, where and when. Spans are page offsets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from recoupe.model import Basis, Span
+from recoupe.reading.events.scan import Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known so far.
+
+    tokens, fillers: the heads of all its triggers, and of what fills their places; basis: what each derived field rests on.
+    """
+
+    sighting: Sighting
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    tokens: frozenset[int] = frozenset()
+    fillers: frozenset[int] = frozenset()
+    time: str | None = None
+    start: str | None = None
+    end: str | None = None
+    place: str | None = None
+    country: str | None = None
+    basis: dict[str, Basis] = field(default_factory=dict)
+
+    @property
+    def token(self) -> Token:
+        return self.sighting.candidate.trigger.token
+
+    @property
+    def type(self) -> str:
+        return self.sighting.candidate.trigger.frame.type
+
+    @property
+    def modality(self) -> str:
+        return self.sighting.stance.modality
+
+    @property
+    def part(self) -> str | None:
+        return self.sighting.candidate.trigger.frame.part
+
+    @property
+    def noun(self) -> bool:
+        return self.sighting.candidate.trigger.kind != "verb"
+
+    @property
+    def trigger(self) -> Span:
+        """From the first to the last word of the trigger."""
+        trigger = self.sighting.candidate.trigger
+        return trigger.start.idx, trigger.last.idx + len(trigger.last)

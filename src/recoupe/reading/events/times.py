@@ -1,0 +1,188 @@
+"""When events happened or are due, and where: by syntax first, then by the sentence, then by the running scene; else left open.
+
+A main event that is told as a fact and carries no time of its own happened by the day of publication (basis default).
+A pluperfect goes back in time: it takes a time of its own or none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from recoupe.model import Basis, Place, Time
+from recoupe.reading.cast import Cast
+from recoupe.reading.events.drafts import Draft
+from recoupe.reading.page import Page
+from recoupe.reading.syntax import Syntax, marked
+
+STEPS = 10
+REACH = 80
+MATERIAL = frozenset(
+    {"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "CONSULT", "COOPERATE", "AGREE", "SANCTION", "CONCEDE"}
+)
+SCENE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A time or a place, the word by which it hangs on the sentence, and where that begins."""
+
+    item: str
+    token: Token
+    sentence: int
+
+
+def anchored(page: Page, items: Iterable[Time | Place]) -> list[Anchor]:
+    """Each item with the head of its words."""
+    found = []
+    for item in items:
+        tokens = page.tokens(item.span)
+        if len(tokens):
+            found.append(Anchor(item.id, tokens.root, tokens.root.sent.start))
+    return found
+
+
+def nearest(draft: Draft, anchors: Sequence[Anchor], others: frozenset[int], syntax: Syntax) -> tuple[str, Basis] | None:
+    """The item that hangs on the event's words, else the only one of its clause. others: the triggers of the other events."""
+    token = draft.token
+    start = token.sent.start
+    sentence = [a for a in anchors if a.sentence == start]
+    hung = [a for a in sentence if _hangs_on(a.token, draft, others)]
+    if hung:
+        return min(hung, key=lambda a: abs(a.token.i - token.i)).item, "syntax"
+    sentence = [a for a in sentence if not _claimed(a.token, others)]
+    clause = [a for a in sentence if _same_clause(a.token, token, syntax)]
+    if len(clause) == 1:
+        return clause[0].item, "discourse"
+    return (sentence[0].item, "discourse") if len(sentence) == 1 else None
+
+
+def _hangs_on(token: Token, draft: Draft, others: frozenset[int]) -> bool:
+    """Whether the way up from a word meets this event's trigger or its light verb before any other event's."""
+    carriers = {draft.token.i, draft.sighting.candidate.trigger.last.i}
+    if draft.sighting.candidate.light is not None:
+        carriers.add(draft.sighting.candidate.light.i)
+    for _ in range(STEPS):
+        if token.i in carriers:
+            return True
+        if token.i in others or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
+def _claimed(token: Token, others: frozenset[int]) -> bool:
+    """Whether a word hangs closely on the trigger of another event."""
+    return token.head.i in others or token.head.head.i in others
+
+
+def _same_clause(a: Token, b: Token, syntax: Syntax) -> bool:
+    low, high = sorted((a.i, b.i))
+    return not any(t.text in ";:" or t.lower_ in syntax.labels["relatives"] for t in a.doc[low:high])
+
+
+def pluperfect(draft: Draft, syntax: Syntax) -> bool:
+    """Whether the event's verb stands in a past before the past."""
+    verb = draft.sighting.candidate.light or draft.token
+    if syntax.has(verb, "clause"):
+        return False
+    helpers = [t for t in verb.children if syntax.has(t, "auxiliary")]
+    return any(marked(t, "Tense", "Imp") or t.lower_ == "had" for t in helpers) and marked(verb, "VerbForm", "Part")
+
+
+def date_events(page: Page, drafts: list[Draft], times: Sequence[Time], syntax: Syntax) -> list[Draft]:
+    """The drafts with their time, and with start and end."""
+    dated = {t.id: t for t in times if t.start and t.kind in ("date", "time", "interval")}
+    anchors = anchored(page, dated.values())
+    triggers = {d.token.i for d in drafts}
+    out = []
+    for draft in drafts:
+        passing = draft.noun and _in_passing(draft.token, syntax)
+        near = [a for a in anchors if a.token.head.i == draft.token.i] if passing else anchors
+        found = nearest(draft, near, frozenset(triggers - {draft.token.i}), syntax)
+        if found is not None and _plausible(draft, dated[found[0]], page.published):
+            time = dated[found[0]]
+            draft = replace(
+                draft, time=time.id, start=time.start, end=time.end or time.start, basis={**draft.basis, "time": found[1]}
+            )
+        elif draft.modality in ("asserted", "rumoured") and page.published and not (passing or pluperfect(draft, syntax)):
+            day = page.published
+            draft = replace(
+                draft,
+                start=(day - dt.timedelta(days=1)).isoformat(),
+                end=day.isoformat(),
+                basis={**draft.basis, "time": "default"},
+            )
+        out.append(draft)
+    return out
+
+
+def _in_passing(noun: Token, syntax: Syntax) -> bool:
+    """Whether a noun only says after, before or since what: «six jours après l'attaque»."""
+    word = noun.head.lower_ if noun.head.pos_ == "ADP" else syntax.preposition(noun)
+    return word in syntax.labels["temporal"]
+
+
+def _plausible(draft: Draft, time: Time, published: dt.date | None) -> bool:
+    """What is told as a fact has begun by the day of publication."""
+    if published is None or not time.start or draft.modality not in ("asserted", "rumoured"):
+        return True
+    return time.start[:10] <= published.isoformat()
+
+
+def place_events(page: Page, drafts: list[Draft], places: Sequence[Place], cast: Cast, syntax: Syntax) -> list[Draft]:
+    """The drafts with their place and country."""
+    located = {p.id: p for p in places if not p.dateline and not p.metonym}
+    anchors = anchored(page, located.values())
+    triggers = {d.token.i for d in drafts}
+    scene, since = None, 0
+    home = _home(located.values())
+    out = []
+    for draft in drafts:
+        doers = {t.i for t in draft.sighting.candidate.of("actor")}
+        roles = {t.i for t in draft.sighting.candidate.of("place", "from", "to", "recipient")}
+        named = next((a.item for a in anchors if a.token.i in roles), None)
+        found: tuple[str, Basis] | None = (named, "syntax") if named else None
+        free = [a for a in anchors if a.token.i not in doers]
+        found = found or nearest(draft, free, frozenset(triggers - {draft.token.i}), syntax)
+        if (
+            found is None
+            and scene
+            and draft.token.i - since < REACH
+            and draft.type in SCENE
+            and draft.modality in ("asserted", "rumoured")
+        ):
+            found = (scene, "discourse")
+        if found is not None:
+            if draft.type in SCENE:
+                scene, since = found[0], draft.token.i
+            place = located[found[0]]
+            draft = replace(draft, place=place.id, country=place.country, basis={**draft.basis, "place": found[1]})
+        if draft.country is None:
+            country = _country(draft, cast)
+            basis: Basis = "discourse" if country else "default"
+            draft = replace(draft, country=country or home, basis={**draft.basis, "country": basis})
+        out.append(draft)
+    return out
+
+
+def _home(places: Iterable[Place]) -> str | None:
+    """The country in which most places of the dispatch lie, if one has the majority."""
+    countries = Counter(p.country for p in places if p.country)
+    if not countries:
+        return None
+    country, n = countries.most_common(1)[0]
+    return country if 2 * n > sum(countries.values()) else None
+
+
+def _country(draft: Draft, cast: Cast) -> str | None:
+    """Where an event of no named place happened: the country of those it was done to, else of those who did it."""
+    for ids in (draft.recipients, draft.actors):
+        found = {cast[i].country for i in ids if cast[i].country}
+        if len(found) == 1:
+            return found.pop()
+    return None
