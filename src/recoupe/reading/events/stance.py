@@ -64,6 +64,7 @@ class StanceRules:
         if (
             carrier is not None
             and self.syntax.has(node, "subject")
+            and self.governors.lights.get(carrier.lower_) != "target"
             and (word := self.governors.verbs.get(carrier.lower_)) is not None
         ):
             return Stance(word, hedged, None, carrier)  # type: ignore[arg-type]
