@@ -104,7 +104,8 @@ def _filler(places: dict[str, Place], slot: str, token: Token, lexicon: Lexicon,
     if place is None or not place.role or not lexicon.fits(place, core):
         return None
     role = place.role
-    human = lexicon.syntax.definite(core) and "human" in lexicon.kinds(core) and core.lower_ not in lexicon.entries
+    eventful = any(entry.kind == "noun" for entry in lexicon.entries.get(core.lower_, ()))
+    human = lexicon.syntax.definite(core) and "human" in lexicon.kinds(core) and not eventful
     if role == "content" and human:
         role = "actor" if kind != "verb" and slot in CLOSE else "recipient"
     return Filler(slot, role, core)

@@ -25,6 +25,7 @@ FIELDS = frozenset(
     | {"content", "stance", "bare", "part", "examples", "not"}
 )
 GAP = 5
+PARTITIVE = frozenset({"de", "of", "in", "parmi", "among"})
 ACTOR_KINDS = "actor kinds"
 
 
@@ -150,7 +151,7 @@ class Lexicon:
         for _ in range(3):
             if "quantity" not in self.kinds(token):
                 break
-            inner = next((t for _, t in self.syntax.obliques(token) if t.i > token.i), None)
+            inner = next((t for word, t in self.syntax.obliques(token) if t.i > token.i and word in PARTITIVE), None)
             if inner is None:
                 break
             token = inner
