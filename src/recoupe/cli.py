@@ -6,6 +6,7 @@ something was not there, 2 the command was not understood. Heavy modules are imp
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -24,6 +25,9 @@ INTERRUPTED = 130
 
 def main() -> NoReturn:
     """The entry point: `cli` with an end for whatever stops it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character still shows the rest
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -38,6 +42,9 @@ def main() -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains when it flushes at its end
         code = 0
+    except OSError as error:
+        click.echo(f"recoupe: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        code = REFUSED
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -68,6 +68,8 @@ def day(value: str | None, option: str) -> str | None:
 
 def open_ledger(path: str, *, there: bool = False) -> Ledger:
     """The ledger at a path. there: it must exist already, since a command that only looks makes none."""
+    if not path:
+        raise LedgerError("the ledger's name is empty; give a file with --ledger")
     if there and "://" not in path and not Path(path).exists():
         raise LedgerError(f"there is no ledger {path!r}; make one with `recoupe add --ledger {path} PATH...`")
     from recoupe.ledger import Ledger

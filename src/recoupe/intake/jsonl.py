@@ -18,6 +18,7 @@ from recoupe.intake.draft import Draft, draft_of
 from recoupe.intake.plain import read_plain
 
 CHUNK = 1 << 16
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_jsonl(lines: BinaryIO, *, source: str, longest: int, folder: Path | None = None) -> Iterator[Draft | InputError]:
@@ -27,10 +28,15 @@ def read_jsonl(lines: BinaryIO, *, source: str, longest: int, folder: Path | Non
         try:
             if line is None:
                 raise UnreadableInput(f"longer than {longest:,} bytes", source=source, place=place)
+            if number == 1 and line.startswith(UTF_16):
+                yield UnreadableInput("JSON Lines in UTF-16; only UTF-8 is read", source=source)
+                return
             if line.strip():
                 yield _draft(line.removeprefix(b"\xef\xbb\xbf"), source, place, longest, folder)
         except InputError as error:
             yield error
+        except OSError as error:
+            yield UnreadableInput(error.strerror or str(error), source=source, place=place)
 
 
 def _draft(line: bytes, source: str, place: str, longest: int, folder: Path | None) -> Draft:
@@ -55,10 +61,14 @@ def _row(line: bytes, source: str, place: str) -> dict[str, Any]:
 
 def _beside(folder: Path, row: dict[str, Any], source: str, place: str, longest: int) -> Draft:
     """The draft of the text file that a line names, as the line describes it."""
-    path = (folder / row["file"]).resolve()
+    try:
+        path = (folder / row["file"]).resolve()
+        there = path.is_file()
+    except (ValueError, OSError) as error:
+        raise MalformedInput(f"file: {row['file'][:80]!r} is no name of a file", source=source, place=place) from error
     if not path.is_relative_to(folder.resolve()):
         raise MalformedInput(f"file: {row['file']!r} lies outside this folder", source=source, place=place)
-    if not path.is_file():
+    if not there:
         raise UnreadableInput(f"file: there is no {row['file']!r}", source=source, place=place)
     if path.stat().st_size > longest:
         raise UnreadableInput(f"file: {row['file']!r} is longer than {longest:,} bytes", source=source, place=place)

@@ -8,6 +8,8 @@ at all. Each migration is one transaction and leaves one row in `migration`.
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from recoupe.errors import LedgerError
 from recoupe.ledger.stories import Holder, Keyed
@@ -250,6 +252,17 @@ class Store:
             return tuple(db.scalars(sa.select(migration.c.name).order_by(migration.c.name)))
 
     def _migrate(self) -> None:
+        """Brings the tables up to date; a ledger that is so already is not written to."""
+        with self.engine.connect() as db:
+            tables = sa.inspect(db).get_table_names()
+        if tables and migration.name not in tables:
+            raise LedgerError(f"{self.engine.url.database}: a database, but no ledger")
+        applied = self.migrations() if tables else ()
+        unknown = set(applied) - {name for name, _ in MIGRATIONS}
+        if unknown:
+            raise LedgerError(f"{self.engine.url.database}: written by a newer recoupe ({', '.join(sorted(unknown))})")
+        if len(applied) == len(MIGRATIONS):
+            return
         with self._writing() as db:
             migration.create(db, checkfirst=True)
         for name, change in MIGRATIONS:
@@ -261,22 +274,32 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self.engine.connect().execution_options(writing=True) as db, db.begin():
-            yield db
+        try:
+            with self.engine.connect().execution_options(writing=True) as db, db.begin():
+                yield db
+        except OperationalError as error:  # a full disk, a folder or file that may not be written, a lock that is not released
+            raise LedgerError(f"{self.engine.url.database}: cannot be written: {error.orig}") from error
 
 
 def _engine(address: str) -> Engine:
     if "://" in address:
         return sa.create_engine(address)
     memory = address == ":memory:"
-    kept = {"poolclass": sa.pool.StaticPool} if memory else {}
-    engine = sa.create_engine(f"sqlite:///{address}", connect_args={"check_same_thread": False}, **kept)
+    pool = sa.pool.StaticPool if memory else None
+    path = Path(address).absolute()
+    still = not memory and path.is_file() and not os.access(path.parent, os.W_OK)  # no log can be made beside it: read as it is
+    where = f"{path.as_uri()}?mode=ro&immutable=1" if still else address
+
+    def connected() -> sqlite3.Connection:
+        return sqlite3.connect(where, check_same_thread=False, uri=still)
+
+    engine = sa.create_engine(sa.URL.create("sqlite", database=address), creator=connected, poolclass=pool)
 
     @sa.event.listens_for(engine, "connect")
     def opened(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        if not memory:
+        if not memory and not still:
             connection.execute("PRAGMA journal_mode = WAL")
 
     @sa.event.listens_for(engine, "begin")

@@ -12,7 +12,7 @@ from rich.text import Text
 from recoupe.model import Dispatch, Part, Reading
 from recoupe.views.facts import Facts, Table
 from recoupe.views.marks import marks
-from recoupe.views.safe import visible
+from recoupe.views.safe import one_line, visible
 
 STYLES = {
     "time": "cyan",
@@ -41,7 +41,7 @@ def _parts(reading: Reading) -> Iterator[RenderableType]:
     yield Rule(style="dim")
     if dispatch.title:
         yield _marked(reading, "title", "bold")
-    yield Text(visible(source_line(dispatch)), style="dim")
+    yield Text(one_line(source_line(dispatch)), style="dim")
     yield Text()
     yield Padding(_marked(reading, "text"), (0, 2))
     yield Text()
