@@ -201,6 +201,11 @@ class Syntax:
                 return t.head if self.has(t, "auxiliary") and t.head.i > t.i else t
         return None
 
+    def infinitive(self, verb: Token) -> bool:
+        """Whether a clause is an infinitive, marked or bare, and no finite one under an auxiliary."""
+        helpers = [t.pos_ for t in verb.children if self.has(t, "auxiliary")]
+        return "PART" in helpers or (marked(verb, "VerbForm", "Inf") and "AUX" not in helpers)
+
     def phrase_after(self, token: Token) -> tuple[str, Token] | None:
         """The prepositional phrase that begins right after a word."""
         if token.i + 1 >= token.sent.end or token.doc[token.i + 1].pos_ != "ADP":

@@ -181,7 +181,8 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
         clauses = [t for t in done.children if syntax.has(t, "participial") and marked(t, "VerbForm", "Inf")]
     if not clauses and trigger.frame.content and trigger.entry.kind == "verb":
         clauses = [t for t in (syntax.infinitive_within(trigger.last),) if t is not None]
-    yield from (("clause", t) for t in clauses)
+    strict = "infinitive" in trigger.frame.verb
+    yield from (("infinitive" if strict and syntax.infinitive(t) else "clause", t) for t in clauses)
 
 
 def _passive(trigger: Trigger, lexicon: Lexicon) -> bool:
