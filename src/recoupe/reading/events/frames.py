@@ -140,6 +140,8 @@ class Lexicon:
         known = token.doc.user_data.get(ACTOR_KINDS, {}).get(token.i)
         if known:
             return found | self.actors[known]
+        if token.lower_ in self.syntax.labels["time_nouns"]:
+            return found
         if token.pos_ == "PROPN" or (not found and token.text[:1].isupper() and token.i > token.sent.start):
             return found | self.names
         if token.pos_ in ("PRON", "NUM") or (token.pos_ == "DET" and not found):
@@ -189,7 +191,7 @@ class Lexicon:
                     mistagged = True
             elif self.syntax.determined(token) and entry.tense not in ("infinitive", "gerund", "participle"):
                 return None
-            if entry.tense == "participle" and self.syntax.has(token, "modifier") and token.i < token.head.i:
+            if entry.tense in ("participle", "past") and self.syntax.has(token, "modifier") and token.i < token.head.i:
                 return None
             if self.syntax.reflexive(token) != entry.reflexive:
                 return None
