@@ -274,4 +274,6 @@ def _late_object(trigger: Trigger, lexicon: Lexicon) -> Token | None:
     if verb.pos_ not in VERBAL or lexicon.syntax.child(verb, "clause") is not None:
         return None
     found = lexicon.syntax.right_phrase(trigger.last) or lexicon.syntax.later_phrase(trigger.last)
-    return found if found is not None and not lexicon.syntax.has(found, "subject", "passive_subject") else None
+    if found is None or found.lower_ in lexicon.syntax.labels["time_nouns"]:
+        return None
+    return found if not lexicon.syntax.has(found, "subject", "passive_subject") else None

@@ -191,7 +191,7 @@ class Lexicon:
                     mistagged = True
             elif self.syntax.determined(token) and entry.tense not in ("infinitive", "gerund", "participle"):
                 return None
-            if entry.tense in ("participle", "past") and self.syntax.has(token, "modifier") and token.i < token.head.i:
+            if entry.tense == "participle" and self.syntax.has(token, "modifier") and token.i < token.head.i:
                 return None
             if self.syntax.reflexive(token) != entry.reflexive:
                 return None
