@@ -142,7 +142,9 @@ class Lexicon:
             return found | self.actors[known]
         if token.lower_ in self.syntax.labels["time_nouns"]:
             return found
-        if token.pos_ == "PROPN" or (not found and token.text[:1].isupper() and token.i > token.sent.start):
+        capital = token.text[:1].isupper() and token.i > token.sent.start
+        acronym = len(token) > 1 and token.text.isupper()
+        if token.pos_ == "PROPN" or (not found and (capital or acronym)):
             return found | self.names
         if token.pos_ in ("PRON", "NUM") or (token.pos_ == "DET" and not found):
             return found | self.pronouns
