@@ -25,6 +25,7 @@ from recoupe.views.page import plain_markdown, to_html, to_markdown
 from recoupe.views.phrases import LANGUAGES, phrases
 from recoupe.views.quotes import in_sentence
 from recoupe.views.reading import render_reading
+from recoupe.views.rules import rule_notes
 from recoupe.views.safe import visible
 from recoupe.views.terminal import render_brief
 from telling import Telling
@@ -165,9 +166,24 @@ class TestPage:
         told = ledger(*readings())
         (raid,) = [occurrence for occurrence in told.occurrences() if len(occurrence.reports) > 3]
         page = shown(render_explanation(told.explain(raid.id), told.get))
-        assert "rule test" in page
-        assert re.search(r"place Bankilaré \(p\d\)", page)
+        assert re.search(r"/e1  ASSAULT/abduct · Bankilaré · .*test *\n", page)
         assert "taken together because" in page
+
+    def test_an_item_is_derived_with_what_each_value_rests_on(self) -> None:
+        told = ledger(*readings())
+        reading = readings()[0]
+        page = shown(render_explanation(told.explain(f"{reading.dispatch.id}/e1"), told.get))
+        assert "on the word" in page
+        assert re.search(r"place +Bankilaré \(p\d\)", page)
+        assert "rule test" in page
+
+    def test_a_rule_is_shown_with_its_own_examples(self) -> None:
+        early, month = rule_notes("times.fr.early(month)")
+        assert any("début" in example for example in early.examples)
+        assert (early.name, month.name) == ("early", "month")
+        assert rule_notes("figures.en.at_least")[0].makes == ("bound low",)
+        assert rule_notes("events.fr.agreements.sign")[0].leaves
+        assert rule_notes("places.country") == rule_notes("times.xx.day") == rule_notes("") == ()
 
     @pytest.mark.parametrize("reading", [hostile(), *readings()[:3]], ids=lambda reading: reading.dispatch.ref)
     def test_a_notebook_shows_the_words(self, reading: Reading) -> None:
