@@ -208,7 +208,7 @@ class _Scene:
     def counted(self, figure: Figure) -> frozenset[str]:
         """The events that a figure counts: those it names or that name it; else the one attack of its sentence."""
         events = self.reading.events
-        tied = {e.id for e in events if figure.id in e.figures} | {i for i in figure.events if any(e.id == i for e in events)}
+        tied = {e.id for e in events if (figure.id in e.figures or e.id in figure.events) and not self.before(figure, e)}
         if tied or figure.kind not in HARM:
             return frozenset(tied)
         sentence = self.sentence(figure.span, figure.in_)
@@ -216,6 +216,12 @@ class _Scene:
         if not attacks and figure.of is None:
             attacks = self.told_before(figure, sentence)
         return frozenset(attacks) if len(attacks) == 1 else frozenset()
+
+    def before(self, figure: Figure, event: Event) -> bool:
+        """Is the count of days before the event, as its own words say? Then it counts another."""
+        known = figure.basis.get("as_of") in ("stated", "syntax")
+        of, since = day_of(figure.as_of), day_of(event.start)
+        return known and of is not None and since is not None and (since - of).days > OLDER_DAYS
 
     def attack(self, event: Event, figure: Figure) -> bool:
         return event.type == "ASSAULT" and event.in_ == figure.in_ and event.modality in REAL

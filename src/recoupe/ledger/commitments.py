@@ -15,6 +15,7 @@ from recoupe.ledger.claims import DueSentence, Told, reports
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
 from recoupe.ledger.occurrences import KINDRED, Setting, span_of
+from recoupe.ledger.outcomes import Recall, assign
 from recoupe.ledger.pledges import Pledge, acted, counted, due_of, group, named, pledges, worded
 from recoupe.ledger.values import Commitment, CommitmentStatus, Outcome
 from recoupe.ledger.whenwhere import Days
@@ -30,6 +31,7 @@ Occurrences = Sequence[tuple[str, Sequence[Told]]]
 def find_commitments(
     occurrences: Occurrences,
     due: Sequence[DueSentence],
+    recalls: Sequence[Recall],
     forces: Mapping[tuple[str, str], str],
     *,
     as_of: str | None,
@@ -41,10 +43,11 @@ def find_commitments(
     setting = Setting.of(told)
     real = [(name, members) for name, members in occurrences if members[0].real and members[0].event.type not in WORDS]
     groups = group(pledges(told, due, forces), setting)
+    said = assign(groups, recalls, setting)
     made = []
-    for members in groups:
+    for i, members in enumerate(groups):
         ids = [content_id("k", p.report.dispatch, p.report.item) for p in members]
-        found = _commitment(members, real, groups, setting, as_of, story)
+        found = _commitment(members, said.get(i, ()), real, groups, setting, as_of, story)
         for name in ids:
             found = set_fields(found, decisions.corrected.get(name, {}))
         made.append(msgspec.structs.replace(found, judged=decisions.judged(*ids)))
@@ -53,6 +56,7 @@ def find_commitments(
 
 def _commitment(
     members: Sequence[Pledge],
+    said: Sequence[Recall],
     real: Occurrences,
     groups: Sequence[Sequence[Pledge]],
     setting: Setting,
@@ -60,7 +64,7 @@ def _commitment(
     story: str | None,
 ) -> Commitment:
     first, when = members[0], due_of(members)
-    status, outcome = _outcome(members, when, real, groups, setting)
+    status, outcome = _said(said) or _outcome(members, when, real, groups, setting)
     if status == "open" and when is not None and as_of is not None and when.end.isoformat() < as_of:
         status = "overdue"
     kinds = Counter(p.kind for p in members)
@@ -79,6 +83,15 @@ def _commitment(
         outcome=outcome,
         story=story,
     )
+
+
+def _said(said: Sequence[Recall]) -> tuple[CommitmentStatus, Outcome] | None:
+    """What texts say came of it, in so many words: the last of them stands."""
+    if not said:
+        return None
+    last = said[-1]
+    same = tuple(r.report for r in said if r.status == last.status)
+    return last.status, Outcome(date=last.happened.isoformat() if last.happened else None, reports=same)
 
 
 def _outcome(

@@ -16,6 +16,7 @@ from recoupe.ledger.disagreements import find_disagreements
 from recoupe.ledger.entities import find_ties
 from recoupe.ledger.judgements import Decided, decided, judged_reading
 from recoupe.ledger.occurrences import Key, group_id, join, occurrence_of
+from recoupe.ledger.outcomes import recalls
 from recoupe.ledger.relations import Between, find_relations
 from recoupe.ledger.series import find_series, gather
 from recoupe.ledger.stories import Keyed, find_stories, keys
@@ -47,6 +48,7 @@ def derive_story(
     told = [t for c in claims for t in c.told]
     counts = [count for c in claims for count in c.counts]
     due = [sentence for c in claims for sentence in c.due]
+    recalled = [found for reading in standing for found in recalls(reading, firsts[reading.dispatch.id])]
     forces = {(r.dispatch.id, s.id): s.force for r in standing for s in r.statements}
     groups = join(told, together=bound("merge", told, decisions), apart=bound("split", told, decisions))
     named = [(group_id(members), members) for members, _ in groups]
@@ -55,7 +57,7 @@ def derive_story(
     summaries = {o.id: o.summary for o in occurrences}
     gathered = gather(counts, id_of)
     series = find_series(gathered, story.id)
-    commitments = find_commitments(named, due, forces, as_of=as_of, story=story.id, decisions=decisions)
+    commitments = find_commitments(named, due, recalled, forces, as_of=as_of, story=story.id, decisions=decisions)
     disagreements = find_disagreements([(name, summaries[name], members) for name, members in named], gathered, story.id)
     slips = [slip for reading in standing for slip in against_the_calendar(reading, story.id)]
     return LedgerView(
