@@ -155,7 +155,9 @@ class Lexicon:
         for _ in range(3):
             if "quantity" not in self.kinds(token):
                 break
-            inner = next((t for word, t in self.syntax.obliques(token) if t.i > token.i and word in PARTITIVE), None)
+            inner = next(
+                (t for w, t in self.syntax.obliques(token) if t.i > token.i and w in PARTITIVE and t.pos_ in NOMINAL), None
+            )
             if inner is None:
                 break
             token = inner
