@@ -240,7 +240,7 @@ class TestWords:
             (1500000, 1500000, 1500000, False, None, "1\u202f500\u202f000"),
             (64.27, 64.27, 64.27, False, None, "64.27"),
             (None, 2000, None, True, None, "thousands"),
-            (None, 3000, None, True, None, "about at least 3\u202f000"),
+            (None, 3000, None, True, None, "at least about 3\u202f000"),
             (None, None, None, False, None, "?"),
         ],
     )

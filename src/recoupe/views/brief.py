@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ SHADES = {"announced": "ahead", "denied": "denied", "contested": "contested"}
 STATUS_ORDER = ("overdue", "missed", "broken", "open", "met_late", "met", "met_early", "superseded")
 NEWSWORTHY = ("missed", "broken", "met_early", "met_late", "met", "overdue", "open")
 HEADLINES = 3
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ class _Maker:
     def brief(self, said: Sequence[tuple[ListedDispatch, Statement]]) -> Brief:
         view, say = self.view, self.say
         timeline = tuple(self._line(o) for o in sorted(view.occurrences, key=lambda o: (o.start or "9999", o.end or "", o.id)))
-        courses = tuple(self._course(s) for s in sorted(view.series, key=lambda s: (-len(s.points), s.id)))
+        courses = tuple(self._course(s) for s in _longest_and_latest(view.series))
         by_status = sorted(view.commitments, key=lambda c: (STATUS_ORDER.index(c.status), c.due_end or "9999", c.id))
         pledges = tuple(self._pledge(c) for c in by_status)
         disputes = tuple(self._dispute(d) for d in view.disagreements)
@@ -234,11 +236,13 @@ class _Maker:
         """How the longest courses stand, what came of the commitments and what is due, how many things are in dispute."""
         lines = [(c.title, f"{c.values[-1].said} ({c.values[-1].when})") for c in courses if len(c.values) > 1][:HEADLINES]
         told = [p for p in pledges if p.main and p.what and p.state in NEWSWORTHY]
-        for pledge in sorted(told, key=lambda p: NEWSWORTHY.index(p.state))[:HEADLINES]:
+        for pledge in _of_each_state(told)[:HEADLINES]:
             due = f" ({self.say.say('due', pledge.due)})" if pledge.due else ""
-            lines.append((f"{pledge.who}: {pledge.what}{due}" if pledge.who else pledge.what + due, pledge.status))
-        if disputes:
-            lines.append((self.say("sections", "disagreements"), str(len(disputes))))
+            lines.append((_told(pledge.who, pledge.what.rstrip(".")) + due, pledge.status))
+        for dispute in disputes[:1]:
+            sides = " ≠ ".join(f"{side.value} ({side.weight})" for side in dispute.sides)
+            more = f", {self.say.count('more', len(disputes) - 1)}" if len(disputes) > 1 else ""
+            lines.append((f"{dispute.field}: {dispute.about}", sides + more))
         return tuple(lines)
 
     def _named(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -249,7 +253,8 @@ class _Maker:
         say, events = self.say, self._events(told.reports)
         actors, recipients = ", ".join(self._named(told.actors)), ", ".join(self._named(told.recipients))
         arrow = f"{actors} → {recipients}" if recipients else actors
-        main = told.independent_sources > 1 or any(event.salience == "main" for event in events)
+        dated = bool(told.start or told.end)
+        main = told.independent_sources > 1 or (dated and any(event.salience == "main" for event in events))
         return Line(
             id=told.id,
             when=say.days(told.start, told.end) or say.table["no_date"],
@@ -290,8 +295,11 @@ class _Maker:
             scope = [self.say("types", told.type), told.place or "", self.say.days(told.start, told.end)]
         else:
             scope = self._scope(report for point in series.points for report in point.reports)
-        details = [self.say("states", state) if known and state else "", *self._named(filter(None, scope))]
-        return ": ".join(part for part in (measure, ", ".join(filter(None, details))) if part)
+        if known and kind == "troops" and not told and scope and scope[0]:
+            measure, scope = country(scope[0], self.say.lang), scope[1:]
+        details = ", ".join(self._named(filter(None, scope)))
+        said = " ".join(part for part in (measure, self.say("states", state) if known and state else "") if part)
+        return f"{said} ({details})" if details else said
 
     def _scope(self, reports: Iterable[Report]) -> list[str]:
         """Whose and where the figures of these reports are, as most of them say."""
@@ -326,10 +334,17 @@ class _Maker:
     def _dispute(self, found: Disagreement) -> Dispute:
         say = self.say
         sides = sorted(found.sides, key=lambda side: (-side.independent_sources, side.value))
-        stands = (Stand(s.value, say.count("sources", s.independent_sources), self.quoter.quotes(s.reports)) for s in sides)
+        stands = (
+            Stand(self._days(s.value), say.count("sources", s.independent_sources), self.quoter.quotes(s.reports)) for s in sides
+        )
         scope = say.say(found.scope.replace(" ", "_"))
         note = say("notes", found.note)
         return Dispute(found.id, found.about, say("fields", found.field), scope, note, tuple(stands))
+
+    def _days(self, value: str) -> str:
+        """A side's value; where it is one day or two, as the page writes them."""
+        start, _, end = value.partition(" to ")
+        return (self.say.days(start, end or start) if DAY.fullmatch(start) else "") or value
 
     def _voices(self, said: Iterable[tuple[ListedDispatch, Statement]]) -> tuple[Voice, ...]:
         """Speakers by how much they say, each one's statements by day; what nobody is named for is left out."""
@@ -383,3 +398,25 @@ class _Maker:
         wanted = {(report.dispatch, report.item) for report in reports}
         dispatches = sorted({dispatch for dispatch, _ in wanted})
         return [e for name in dispatches for e in self.readings[name].events if (name, e.id) in wanted]
+
+
+def _of_each_state(pledges: Sequence[Pledge]) -> list[Pledge]:
+    """The most told of each state before the second of any, in the order that states make news."""
+    ranked = sorted(pledges, key=lambda p: (NEWSWORTHY.index(p.state), -len(p.quotes)))
+    seen: Counter[str] = Counter()
+    places = [(seen.update([pledge.state]) or seen[pledge.state], n) for n, pledge in enumerate(ranked)]
+    return [ranked[n] for _, n in sorted(places)]
+
+
+def _longest_and_latest(series: Iterable[Series]) -> list[Series]:
+    """Those of most values first, and of these the ones whose last value is latest."""
+    by_id = sorted(series, key=lambda s: s.id)
+    return sorted(by_id, key=lambda s: (len(s.points), s.points[-1].as_of or "" if s.points else ""), reverse=True)
+
+
+def _told(who: str, what: str) -> str:
+    """What somebody means to do, the name said once: the words may hold it whole, or begin with its last word."""
+    if not who or who.casefold() in what.casefold():
+        return what
+    first, _, rest = what.partition(" ")
+    return f"{who} {rest}" if who.split()[-1].casefold() == first.casefold() else f"{who}: {what}"

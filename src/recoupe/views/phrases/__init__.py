@@ -51,16 +51,16 @@ class Phrases:
         known = value if value is not None else low if low is not None else high
         if known is None:
             return "?"
-        if approx and value is None and high is None and of is None and str(known) in self.table["vague"]:
-            return str(self.table["vague"][str(known)])
+        if approx and value is None and high is None and of is None and f"{known:.0f}" in self.table["vague"]:
+            return str(self.table["vague"][f"{known:.0f}"])
         said = self.number(known)
         if value is None and low is not None and high is not None:
             said = f"{self.number(low)}–{self.number(high)}"
-        elif low is not None and high is None:
+        said = self.table["about"].format(said) if approx else said
+        if low is not None and high is None:
             said = self.table["at_least"].format(said)
         elif high is not None and low is None:
             said = self.table["at_most"].format(said)
-        said = self.table["about"].format(said) if approx else said
         return self.table["of"].format(said, self.number(of)) if of is not None else said
 
     def days(self, start: str | None, end: str | None) -> str:
