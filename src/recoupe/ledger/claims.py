@@ -25,6 +25,7 @@ STEM = 6
 SPOKEN_DAYS = 2
 NEARBY = 600
 OLDER_DAYS = 3
+RECALLED_DAYS = 21
 HARM = frozenset({"dead", "injured", "casualties", "kidnapped", "missing"})
 
 
@@ -87,6 +88,7 @@ class Told:
     due: Days | None
     sentence: Span
     mentioned: frozenset[str]
+    recalled: bool = False
 
     @property
     def real(self) -> bool:
@@ -273,7 +275,14 @@ class _Scene:
             due=days if event.modality in AHEAD or to_come else None,
             sentence=sentence,
             mentioned=self.mentioned,
+            recalled=not to_come and self.recalled(sentence, event.in_),
         )
+
+    def recalled(self, sentence: Span, in_: str) -> bool:
+        """Are all the days that its sentence names long past?"""
+        told = [day_of(t.end) for t in self.reading.times if t.in_ == in_ and sentence[0] <= t.span[0] < sentence[1]]
+        days = [d for d in told if d is not None]
+        return bool(days) and self.day is not None and (self.day - max(days)).days > RECALLED_DAYS
 
     def to_come(self, days: Days) -> bool:
         """Does it lie after publication? «D'ici à», «avant» begin with the day of speech."""

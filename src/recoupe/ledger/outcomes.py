@@ -29,9 +29,10 @@ KINDS: dict[str, CommitmentStatus] = {
     "kept": "met",
 }
 ALONE = frozenset({"late", "early"})
+PAST_DUE = frozenset({"late", "missed"})
 FITS = 1.8
 CLEARLY = 0.3
-DUE_NAMED = 1.2
+DAY_NAMED = 1.2
 DUE_COUNTED = 1.7
 
 
@@ -124,7 +125,7 @@ def _fits(members: Sequence[Pledge], recall: Recall, setting: Setting) -> float:
     """How surely a sentence is about this commitment: later, of one content, and of one due day."""
     earlier = [p for p in members if p.day is not None and p.day < recall.day and p.copy != recall.copy]
     when = due_of(members)
-    if not earlier or (when is not None and when.start > recall.day and recall.kind != "early"):
+    if not earlier or (when is not None and when.start > recall.day and recall.kind in PAST_DUE):
         return 0.0
     score = 0.0
     if when is not None and recall.due is not None:
@@ -132,8 +133,8 @@ def _fits(members: Sequence[Pledge], recall: Recall, setting: Setting) -> float:
         if abs((recall.due - when.end).days) > slack:
             return 0.0
         score = DUE_COUNTED
-    elif when is not None and any(abs((d - when.end).days) <= 1 for d in recall.dates):
-        score = DUE_NAMED
+    elif any(p.dates & recall.dates for p in earlier) or (when and any(abs((d - when.end).days) <= 1 for d in recall.dates)):
+        score = DAY_NAMED
     content = [
         named(p.names, recall.names, setting)
         + worded(p.words, recall.words, p.lang, recall.lang)

@@ -19,6 +19,7 @@ from recoupe.ledger.whenwhere import Days
 JOINED = 2.2
 AGREE_ON_THE_WHOLE = 1.2
 ROUGHLY_DAYS = 12
+FAR_DAYS = 30
 BY_MODALITY: Mapping[str, CommitmentKind] = {"planned": "plan", "demanded": "demand", "threatened": "threat"}
 BY_TYPE: Mapping[str, CommitmentKind] = {"REQUEST": "demand", "THREATEN": "threat", "AGREE": "promise"}
 BY_FORCE: Mapping[str, CommitmentKind] = {"promise": "promise", "demand": "demand", "threaten": "threat"}
@@ -51,11 +52,12 @@ class Pledge:
 
 def pledges(told: Sequence[Told], due: Sequence[DueSentence], forces: Mapping[tuple[str, str], str]) -> tuple[Pledge, ...]:
     """All that these dispatches say is to come. forces: of statements, by (dispatch, id)."""
-    ahead = [t for t in told if t.ahead]
+    ahead = [t for t in told if t.ahead and not t.recalled]
     spoken = [
         t
         for t in told
         if not t.ahead
+        and not t.recalled
         and t.event.modality == "asserted"
         and (t.due is not None or t.event.type in ("REQUEST", "THREATEN"))
         and not any(a.dispatch == t.dispatch and a.sentence == t.sentence for a in ahead)
@@ -79,7 +81,7 @@ def _of_event(t: Told, around: DueSentence | None, forces: Mapping[tuple[str, st
         report=t.report,
         day=t.day,
         due=t.due,
-        dates=frozenset({t.due.end} if t.due else set()),
+        dates=frozenset({t.due.end} if t.due else set()) | (around.dates if around is not None else frozenset()),
         type=t.event.type if t.ahead else None,
         kind=kind,
         names=t.names,
@@ -111,12 +113,16 @@ def _of_sentence(s: DueSentence) -> Pledge:
     )
 
 
+def _ahead(pledge: Pledge, due: Days) -> int:
+    return (due.end - pledge.day).days if pledge.day is not None else 0
+
+
 def _due(a: Pledge, b: Pledge, _: Setting) -> float:
     if a.due is None or b.due is None:
         return 0.0
-    if a.due.end == b.due.end:
-        return 1.8
     apart = abs((a.due.end - b.due.end).days)
+    if apart == 0 or (apart == 1 and max(a.due.width, b.due.width) > 2):
+        return 2.2 if min(_ahead(a, a.due), _ahead(b, b.due)) >= FAR_DAYS else 1.8
     if a.due.apart(b.due) == 0 and apart <= ROUGHLY_DAYS and max(a.due.width, b.due.width) > 2:
         return 0.6 if apart <= 6 else 0.0
     return FORBIDDEN
