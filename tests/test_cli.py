@@ -6,8 +6,10 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,8 +17,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from recoupe.cli import cli
+from recoupe.errors import LedgerError
 from recoupe.ledger import Ledger
 from recoupe.reading.pipeline import Reader
+from recoupe.shell import open_ledger
 
 FRENCH = "Le ministre a dit lundi 8 juillet 2024 que 766 soldats sur 950 avaient quitté Niamey."
 EXAMPLES = Path(str(files("recoupe") / "examples" / "niger-2024"))
@@ -180,6 +184,58 @@ class TestAdd:
         assert done.returncode == 1
         assert done.stderr.startswith("recoupe: ")
         assert "Traceback" not in done.stderr
+
+    def test_another_database_is_left_as_it_is(self, tmp_path: Path) -> None:
+        path = tmp_path / "other.db"
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("CREATE TABLE photo (name)")
+        with pytest.raises(LedgerError, match="no ledger"):
+            Ledger(path)
+        with closing(sqlite3.connect(path)) as other:
+            assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("photo",)]
+
+    def test_a_newer_ledger_is_left_as_it_is(self, tmp_path: Path) -> None:
+        path = tmp_path / "newer.db"
+        Ledger(path).close()
+        with closing(sqlite3.connect(path)) as newer, newer:
+            newer.execute("INSERT INTO migration VALUES ('9999 something', '2030-01-01')")
+        with pytest.raises(LedgerError, match="newer"):
+            Ledger(path)
+
+    def test_a_ledger_has_the_name_that_was_given(self, tmp_path: Path) -> None:
+        path = tmp_path / "a?b%20#c.db"
+        Ledger(path).close()
+        assert path.is_file()
+        with pytest.raises(LedgerError, match="empty"):
+            open_ledger("")
+
+    def test_an_older_ledger_is_brought_up_to_date(self, tmp_path: Path) -> None:
+        path = tmp_path / "older.db"
+        Ledger(path).close()
+        with closing(sqlite3.connect(path)) as older, older:
+            older.execute("DROP TABLE words")
+            older.execute("DELETE FROM migration WHERE name LIKE '0002%'")
+        with Ledger(path) as ledger:
+            assert ledger.find("Agadez") == ()
+
+    @pytest.mark.parametrize("arguments", [["brief", "-o", "/nowhere/brief.html"], ["brief"]])
+    def test_what_cannot_be_written_is_said(self, tmp_path: Path, arguments: list[str]) -> None:
+        path = tmp_path / "a.db"
+        Ledger(path).close()
+        command = [sys.executable, "-m", "recoupe", *arguments, "--ledger", str(path)]
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 1
+        assert done.stderr.startswith("recoupe: ")
+        assert "Traceback" not in done.stderr
+
+    def test_a_terminal_that_lacks_a_character_shows_the_rest(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.db"
+        Ledger(path).close()
+        command = [sys.executable, "-m", "recoupe", "brief", "--lang", "fr", "--ledger", str(path)]
+        done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "latin-1"}, check=False)
+        assert done.returncode == 0
+        assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.model

@@ -86,9 +86,10 @@ class TestPlain:
         assert found.text.startswith("Le général a quitté la base d’Agadez")
         assert found.extra == {"encoding": "cp1252"}
 
-    def test_utf16_with_its_mark(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+    def test_wide_encodings_with_their_mark(self, tmp_path: Path, encoding: str) -> None:
         path = tmp_path / "a.txt"
-        path.write_bytes(FRENCH.encode("utf-16"))
+        path.write_bytes(FRENCH.encode(encoding))
         assert one(path).text == FRENCH
 
 
@@ -191,15 +192,29 @@ class TestJsonLines:
         assert (found.title, found.text, found.outlet) == ("Un titre au-dessus", FRENCH, "Le Fil")
 
     @pytest.mark.parametrize(
-        ("file", "why"), [("../secret.txt", "outside"), ("/etc/passwd", "outside"), ("absent.txt", "there is no")]
+        ("file", "why"),
+        [
+            ("../secret.txt", "outside"),
+            ("/etc/passwd", "outside"),
+            ("absent.txt", "there is no"),
+            ("a\0b", "no name of a file"),
+            ("a" * 5000, "no name of a file"),
+            (".", "there is no"),
+        ],
     )
     def test_but_no_other(self, tmp_path: Path, file: str, why: str) -> None:
         (tmp_path / "secret.txt").write_text(FRENCH, encoding="utf-8")
         folder = tmp_path / "in"
         folder.mkdir()
-        (folder / "all.jsonl").write_text(json.dumps({"file": file}))
-        (found,) = collect(folder)
-        assert why in str(found)
+        (folder / "all.jsonl").write_text(json.dumps({"file": file}) + "\n" + json.dumps({"text": FRENCH}))
+        refused, read = collect(folder)
+        assert why in str(refused)
+        assert isinstance(read, Dispatch)
+
+    def test_lines_in_utf16_are_refused_at_once(self, tmp_path: Path) -> None:
+        (tmp_path / "all.jsonl").write_bytes(f"{json.dumps({'text': FRENCH})}\n{{}}\n".encode("utf-16"))
+        (refused,) = collect(tmp_path)
+        assert "UTF-16" in str(refused)
 
 
 class TestPages:
