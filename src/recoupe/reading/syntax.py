@@ -38,7 +38,11 @@ class Syntax:
     to: str
 
     def has(self, token: Token, *names: str) -> bool:
-        return any(token.dep_ in self.labels[name] for name in names)
+        label = token.dep_
+        for name in names:
+            if label in self.labels[name]:
+                return True
+        return False
 
     def child(self, head: Token, *names: str) -> Token | None:
         """The first child under one of these relations."""
@@ -264,9 +268,12 @@ class Syntax:
 
     def reflexive(self, verb: Token) -> bool:
         """Whether a reflexive pronoun stands before this verb and its auxiliaries."""
-        for i in range(verb.i - 1, max(verb.sent.start, verb.i - 5) - 1, -1):
-            t = verb.doc[i]
-            if t.lower_ in self.labels["reflexives"]:
+        doc, reflexives = verb.doc, self.labels["reflexives"]
+        for i in range(verb.i - 1, max(-1, verb.i - 6), -1):
+            if doc[i + 1].is_sent_start:
+                return False
+            t = doc[i]
+            if t.lower_ in reflexives:
                 return True
             if t.pos_ not in ("AUX", "ADV", "PRON") and not self.has(t, "auxiliary", "negation"):
                 return False
@@ -274,7 +281,7 @@ class Syntax:
 
     def determined(self, token: Token) -> bool:
         """Whether the word before this one says that it is a noun."""
-        if token.i == token.sent.start:
+        if token.is_sent_start or not token.i:
             return False
         before = token.doc[token.i - 1]
         return before.lower_ in self.labels["determiners"] or before.pos_ in ("NUM", "ADP")

@@ -246,12 +246,11 @@ def _rest(entry: Entry, token: Token) -> Token | None:
     """The last token of a trigger of several words, if they follow; a verb's may leave a small gap."""
     if not entry.rest:
         return token
-    doc, limit = token.doc, token.sent.end
-    words = " ".join(entry.rest)
+    doc, words, limit = token.doc, " ".join(entry.rest), 0
     gap = GAP if entry.kind == "verb" else 1
-    for i in range(token.i + 1, min(limit, token.i + 1 + gap)):
+    for i in range(token.i + 1, min(len(doc), token.i + 1 + gap)):
         if words.startswith(doc[i].lower_):
-            said = ""
+            limit, said = limit or token.sent.end, ""
             for j in range(i, min(limit, i + 2 * len(entry.rest) + 1)):
                 said += doc[j].lower_
                 if said == words:
@@ -259,7 +258,7 @@ def _rest(entry: Entry, token: Token) -> Token | None:
                 if not words.startswith(said):
                     break
                 said += " " if doc[j].whitespace_ else ""
-        if doc[i].is_punct:
+        if doc[i].is_punct or doc[i].is_sent_start:
             break
     return None
 
