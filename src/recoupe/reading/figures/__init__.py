@@ -56,6 +56,8 @@ def _drafts(words: Words, quantities: list[Quantity], table: FigureTable) -> lis
         of = None
         if whole:
             of, unit, end = whole
+            if unit.kind == "money" and quantity.scale == 1:
+                quantity = quantity.scaled(quantities[k].scale)
             k += 1
         starts = [q.words[0] for q in quantities[k : k + NEXT] if q.form != "article"]
         around = scene(words, quantity, unit, drafts[-1].end if drafts else 0, starts, table)
@@ -83,7 +85,8 @@ def _whole(
         direct = k == end and not unit.head and ((found is not None and found[1] == "share") or quantity.form != "article")
         if found and found[0] in (then[0].words[0], then[0].number[0]) and (found[1] == "far" or direct):
             of = read_unit(words, then[0], table)
-            if of.kind in ("measure", "percent", "money") or then[0].size < quantity.size:
+            shares = of.kind == "money" and found[1] == "near" and not unit.head and quantity.scale in (1, then[0].scale)
+            if (of.kind in ("measure", "percent", "money") and not shares) or then[0].size < quantity.size:
                 return None
             return then[0].size, unit if unit.head else of, max(of.end, end)
         if words.kind(k) != "word" or words.low(k) in table.function_words:

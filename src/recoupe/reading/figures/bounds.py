@@ -37,6 +37,11 @@ class Quantity:
         """The number that stands for it in comparisons."""
         return next((n for n in (self.value, self.high, self.low) if n is not None), 0)
 
+    def scaled(self, scale: Number) -> Quantity:
+        """The quantity in another unit of number: the «20» of «20 des 40 millions»."""
+        value, low, high = (None if n is None else n * scale for n in (self.value, self.low, self.high))
+        return replace(self, value=value, low=low, high=high, scale=scale)
+
     def bound(self, rule: BoundRule) -> Quantity:
         """The quantity with one more bound; a range keeps its two ends."""
         if rule.bound == "exact" or (self.low is not None and self.high is not None and self.value is None):

@@ -13,6 +13,7 @@ from recoupe.reading.figures.words import Words
 
 YEARS = range(1800, 2101)
 SMALL = 10
+SUBJECT_WITHIN = 1
 BINDERS = ("-", "/", "#", "@")
 
 
@@ -22,6 +23,8 @@ def counted(words: Words, draft: Draft, before: Draft | None, table: FigureTable
     if unit.kind == "measure" or _compound(words, draft) or _age(words, draft, table):
         return False
     if table.idioms.start(words, quantity.number[0]):
+        return False
+    if unit.kind == "money" and quantity.form == "article" and not quantity.bounded:
         return False
     if unit.kind in ("percent", "money") or draft.of is not None:
         return True
@@ -44,6 +47,8 @@ def counted(words: Words, draft: Draft, before: Draft | None, table: FigureTable
 def _compound(words: Words, draft: Draft) -> bool:
     """A hyphen binds the number to a word or to another number: «AK-47», "a two-day visit", «49-3»."""
     i, j = draft.quantity.number
+    if draft.unit.kind == "money" or draft.quantity.words[1] > j:
+        return False
     after = words.low(j) == "-" and words.glued(j) and words.glued(j + 1)
     before = words.low(i - 1) in BINDERS and words.glued(i) and words.glued(i - 1)
     dotted = words.low(i - 1) in (".", ",") and words.glued(i) and words.kind(i - 2) in ("number", "glued", "code")
@@ -116,6 +121,8 @@ def _licensed(words: Words, draft: Draft, before: Draft | None, table: FigureTab
     weak = table.licence_before.end(words, quantity.words[0]) is not None
     if table.strong.end(words, quantity.words[0]) or (listed and weak) or (signed and words.low(unit.end) == ")"):
         return True
+    if _subject(words, draft, before, table):
+        return True
     if before is None or not prior:
         return False
     between = [words.low(i) for i in range(before.end, quantity.words[0])]
@@ -123,6 +130,18 @@ def _licensed(words: Words, draft: Draft, before: Draft | None, table: FigureTab
         return True
     after = table.licence_after.start(words, unit.end) is not None or words.low(unit.end) in (".", ",", ")", ";", "")
     return after and (weak or words.low(quantity.words[0] - 1) in table.joins)
+
+
+def _subject(words: Words, draft: Draft, before: Draft | None, table: FigureTable) -> bool:
+    """A bare number that opens its clause as the subject of a verb counts what was counted a little before."""
+    first, end = draft.quantity.words[0], draft.unit.end
+    if before is None or before.kind in ("percent", "money") or before.unit.kind != "noun":
+        return False
+    if words.sentences[first] - words.sentences[before.quantity.number[0]] > SUBJECT_WITHIN:
+        return False
+    opens = first == words.sentence(first)[0] or words.low(first - 1) in (",", ";", ":") or words.low(first - 1) in table.joins
+    verb = words.low(end) in table.copulas or any(cue.role == "subject" for _, cue in table.cues.all(words, end))
+    return opens and verb and before.quantity.size >= draft.quantity.size
 
 
 def _anaphoric(words: Words, draft: Draft, table: FigureTable) -> bool:

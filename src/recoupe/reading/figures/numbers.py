@@ -93,6 +93,8 @@ def _scaled(words: Words, i: int, table: FigureTable) -> Numeral:
     while words.low(j) in table.scales and not (words.glued(j) and words.glued(j + 1) and words.low(j + 1) == "'"):
         scale *= table.scales[words.low(j)]
         j += 1
+    if scale == 1 and words.low(j) == "-" and words.glued(j) and words.glued(j + 1) and words.low(j + 1) in table.scales:
+        scale, j = table.scales[words.low(j + 1)], j + 2
     if scale == 1 and words.glued(j) and words.at(j) in table.glued_scales and _priced(words, i, j, table):
         scale = table.glued_scales[words.at(j)]
         j += 1
@@ -169,6 +171,8 @@ def _fraction(words: Words, i: int, j: int, value: float, table: FigureTable) ->
     """«la moitié», «les deux tiers»; "half a million" is a number."""
     if words.low(j) in table.articles and words.low(j + 1) in table.article_scales:
         return Numeral(i, j + 2, _tidy(value * table.article_scales[words.low(j + 1)]), "words")
+    if value == 1:
+        return Numeral(i, j, 1, "article", 1)
     of = table.of.start(words, j)
     if of and words.low(of[0]) in table.scales:
         scale = table.scales[words.low(of[0])]

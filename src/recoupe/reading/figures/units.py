@@ -69,6 +69,9 @@ def _more(words: Words, k: int, table: FigureTable) -> tuple[str | None, int]:
 
 
 def _listed(words: Words, k: int, table: FigureTable) -> Unit | None:
+    if words.low(k) == "-" and words.glued(k) and words.glued(k + 1):
+        bound = table.units.start(words, k + 1)
+        return Unit("money", (k + 1, bound[0]), bound[0]) if bound and bound[1] == "money" else None
     found = table.units.start(words, k)
     if found is None:
         return None
@@ -96,9 +99,9 @@ def _past_of(words: Words, quantity: Quantity, k: int, table: FigureTable) -> in
     if quantity.form not in ("about", "vague", "fraction") and quantity.scale < 1000:
         return k
     of = table.of.start(words, k)
-    if of is None:
+    if of is None and not (quantity.form == "fraction" and table.of.end(words, k)):
         return k
-    k = of[0]
+    k = of[0] if of else k
     if words.low(k) in table.determiners or words.low(k) in table.definite:
         k += 2 if words.low(k + 1) == "'" else 1
     return k

@@ -20,6 +20,8 @@ SHARED_GAP = 6
 ANTECEDENT_WITHIN = 5
 LOOK_BACK = 40
 SUM = 10**6
+LASTING = ("kidnapped", "arrested", "missing", "displaced", "troops")
+LASTING_STATES = ("released", "remaining", "returned", "arrived", "present", "left")
 
 
 @dataclass(slots=True)
@@ -207,7 +209,10 @@ def _inherit(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> N
         if draft.quantity.scale >= SUM and k and drafts[k - 1].kind == "money":
             first = drafts[k - 1]
         told = words.low(draft.unit.end) in table.copulas
-        if first and not told and _same_sentence(words, first, draft):
+        near = first and words.sentences[draft.quantity.number[0]] - words.sentences[first.quantity.number[0]] <= 1
+        if first and near and draft.verdict.state in LASTING_STATES and first.kind in LASTING:
+            draft.take_kind(first.kind)
+        elif first and not told and _same_sentence(words, first, draft):
             draft.take_kind(first.kind)
 
 

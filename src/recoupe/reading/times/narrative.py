@@ -137,7 +137,7 @@ class _Story:
         number, start, end = self.sentence(item.start)
         of_noun = self.of_noun(item)
         verb = self.verb(item, (start, end), of_noun)
-        scene = replace(self.scene, leaning=verb.leaning, year=self.year_of(item))
+        scene = replace(self.scene, leaning=verb.leaning, firm=verb.firm, year=self.year_of(item))
         source, dated = self.date(item, number, scene)
         if dated.period is not None:
             point, bounded = _point(item.meaning, dated.period), isinstance(item.meaning, Bounded)

@@ -11,6 +11,7 @@ from recoupe.reading.times.calendar import Period, days_on
 from recoupe.reading.times.meaning import Calendar
 
 AGAINST_TENSE = 6
+AGAINST_FIRM = 40
 MISFIT = 800
 RECENT_DAYS = 30
 OTHER_YEAR = 300
@@ -18,11 +19,12 @@ OTHER_YEAR = 300
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where a time is told. leaning: which way the verb looks; told: what a narrative time is counted from; year: the year
+    """Where a time is told. leaning: which way the verb looks, firm: with no doubt; told: what a narrative time is counted from; year: the year
     that the sentence gives; weekdays: days that the text names in full; years: the years that it names."""
 
     published: dt.date | None
     leaning: str | None = None
+    firm: bool = False
     told: Period | None = None
     year: int | None = None
     weekdays: Mapping[int, dt.date] = field(default_factory=dict)
@@ -178,10 +180,13 @@ def _nearest(meaning: Calendar, scene: Scene, today: dt.date) -> Dated:
     if not found:
         return Dated(anchor="publication", reason="the calendar has no such day")
 
+    whole_month = bool(meaning.month) and not (meaning.day or meaning.nth)
+
     def cost(period: Period) -> tuple[int, bool]:
         distance = period.distance(today)
         against = (distance < 0 and scene.leaning == "future") or (distance > 0 and scene.leaning == "past")
-        return abs(distance) * (AGAINST_TENSE if against else 1), distance > 0
+        weight = AGAINST_FIRM if scene.firm and whole_month else AGAINST_TENSE
+        return abs(distance) * (weight if against else 1), distance > 0
 
     best = min(found, key=cost)
     basis = "stated" if meaning.turn else "syntax" if scene.leaning else "default"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recoupe.reading.times.table import Grammar
 
@@ -11,6 +11,9 @@ NEAR = 30
 MARGIN = 20
 CLAUSE = 25
 AFTER = 8
+ADJACENT = 4
+FIRM = 40
+DONE = ("past", "background", "participle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +21,13 @@ class Verb:
     """The verb form that governs a time, as near as can be told. leaning: past | future | None.
 
     speech: a verb of saying; background: the past of a past («avait signé»).
+    firm: a past form so near that it leaves no doubt («prise en janvier»).
     """
 
     leaning: str | None = None
     speech: bool = False
     background: bool = False
+    firm: bool = False
 
 
 NONE = Verb()
@@ -58,7 +63,7 @@ def governing(grammar: Grammar, low: str, span: tuple[int, int], sentence: tuple
         gap = span[0] - end if before else start - span[1]
         low_end, high = (end, span[0]) if before else (span[1], start)
         cost = gap + CLAUSE * sum(low_end <= mark < high for mark in marks) + (0 if before else AFTER)
-        cost += WEAK.get(kind, 0)
+        cost += 0 if kind == "participle" and before and gap <= ADJACENT else WEAK.get(kind, 0)
         if cost < lowest:
-            best, lowest = KINDS[kind], cost
+            best, lowest = replace(KINDS[kind], firm=kind in DONE and cost <= FIRM), cost
     return best
