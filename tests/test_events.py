@@ -66,3 +66,22 @@ def test_spans_lie_in_the_text_and_ids_are_in_order(reader: Reader) -> None:
 @pytest.mark.model
 def test_a_question_tells_no_event(reader: Reader) -> None:
     assert not read(reader, "L'armée a-t-elle bombardé la ville ?").events
+
+
+@pytest.mark.model
+def test_violence_without_a_doer_is_the_attackers_of_its_scene(reader: Reader) -> None:
+    text = "Des hommes armés ont attaqué le village de Koro. Le maire de Bandiagara a été tué."
+    events = by_type(read(reader, text), "ASSAULT")
+    assert {e.actors for e in events} == {events[0].actors}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le putsch mené par le colonel Sanou a entraîné une crise.",
+        "Peu après le scrutin, la junte a dénoncé l'accord de défense.",
+    ],
+)
+def test_what_is_told_as_cause_or_sequel_takes_no_day_by_default(reader: Reader, text: str) -> None:
+    assert all(e.basis.get("time") != "default" for e in read(reader, text).events if e.type in ("COERCE", "SANCTION"))

@@ -39,10 +39,7 @@ class Syntax:
 
     def has(self, token: Token, *names: str) -> bool:
         label = token.dep_
-        for name in names:
-            if label in self.labels[name]:
-                return True
-        return False
+        return any(label in self.labels[name] for name in names)
 
     def child(self, head: Token, *names: str) -> Token | None:
         """The first child under one of these relations."""
@@ -55,7 +52,8 @@ class Syntax:
         while queue and len(found) < REACH:
             here = queue.pop(0)
             found.append(here)
-            queue += [t for t in here.children if self.has(t, "conjunct") and (t.pos_ in NOMINAL or here.pos_ not in NOMINAL)]
+            kids = [k for t in here.children for k in (t, *(t.children if self.has(t, "apposition") else ()))]
+            queue += [t for t in kids if self.has(t, "conjunct") and (t.pos_ in NOMINAL or here.pos_ not in NOMINAL)]
         return found
 
     def passive(self, verb: Token) -> bool:
@@ -107,7 +105,8 @@ class Syntax:
         clause = verb
         for _ in range(4):
             if self.has(clause, "relative"):
-                return clause.head
+                before = token.doc[token.i - 1] if token.i else token
+                return before if clause.head.pos_ in VERBAL and before.pos_ in NOMINAL else clause.head
             if clause.head.i == clause.i:
                 break
             clause = clause.head

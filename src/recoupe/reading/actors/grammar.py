@@ -66,6 +66,7 @@ class Grammar:
     negations: frozenset[str]
     colonial: frozenset[str]
     two: frozenset[str]
+    additive: frozenset[str]
 
 
 @cache
@@ -144,4 +145,5 @@ def grammar(code: str) -> Grammar:
         negations=frozenset(table["negations"]),
         colonial=frozenset(table["states"]["colonial"]),
         two=frozenset(table["states"]["two"]),
+        additive=frozenset(pronouns["additive"]),
     )

@@ -55,7 +55,18 @@ class Pronouns:
             owner = self._owner(phrase)
             if owner is not None:
                 return owner.chain
-        return self._best(phrase)
+        return self._repeated(phrase) or self._best(phrase)
+
+    def _repeated(self, phrase: Phrase) -> Chain | None:
+        """The subject of the same verb in the sentence before, where an adverb adds to it: “Mali refused. They also refused”."""
+        words = self.scene.words
+        doc, verb = self.scene.page.doc, words.head[phrase.head]
+        adds = any(t.lower_ in self.scene.grammar.additive for t in doc[verb].children)
+        if not adds or self.subject_of.get(verb) != phrase.head:
+            return None
+        here = words.sentence[phrase.head]
+        said = [i for i in self.subject_of if words.sentence[i] == here - 1 and doc[i].lemma_ == doc[verb].lemma_]
+        return self.chains.at(self.subject_of[said[0]]) if len(said) == 1 else None
 
     def _relative(self, phrase: Phrase) -> Chain | None:
         words, grammar = self.scene.words, self.scene.grammar

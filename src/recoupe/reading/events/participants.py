@@ -17,7 +17,7 @@ from recoupe.reading.events.frames import Lexicon
 from recoupe.reading.events.scan import Sighting
 from recoupe.reading.morphology import verb_forms
 from recoupe.reading.page import Page
-from recoupe.reading.syntax import VERBAL, Syntax
+from recoupe.reading.syntax import VERBAL, Syntax, marked
 
 NEAR = 60
 OF = frozenset({"de", "par", "of", "by", "from"})
@@ -92,6 +92,8 @@ def _whose(token: Token, cast: Cast, syntax: Syntax, depth: int = 3) -> list[str
     possessor = syntax.possessor(token)
     near += [possessor] if possessor is not None else []
     near += [t for t in token.children if syntax.has(t, "modifier")]
+    told = [t for t in token.children if syntax.has(t, "participial") and marked(t, "VerbForm", "Part")]
+    near += [c for verb in told if (agent := syntax.agent(verb)) is not None for c in syntax.conjuncts(agent)]
     found = _ids(near, cast)
     if not found and depth:
         found = [i for t in near if t.pos_ == "NOUN" for i in _whose(t, cast, syntax, depth - 1)]
@@ -100,7 +102,20 @@ def _whose(token: Token, cast: Cast, syntax: Syntax, depth: int = 3) -> list[str
 
 def fill_from_discourse(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, in order, with those whom the events told beside them make known."""
-    return _answered(_repressed(_seized(_told_of(drafts))))
+    return _answered(_repressed(_seized(_of_one_scene(_told_of(drafts)))))
+
+
+def _of_one_scene(drafts: Sequence[Draft]) -> list[Draft]:
+    """Violence without a doer, told right after an attack of the same day, is the work of the only attackers of the scene."""
+    out: list[Draft] = []
+    for draft in drafts:
+        if draft.type == "ASSAULT" and not draft.actors and draft.modality == "asserted":
+            scene = [d for d in out[-4:] if d.type == "ASSAULT" and d.actors and draft.token.i - d.token.i < NEAR]
+            doers = {d.actors for d in scene if (d.start, d.end, d.modality) == (draft.start, draft.end, "asserted")}
+            if len(doers) == 1 and len({d.actors for d in scene}) == 1 and not set(next(iter(doers))) & set(draft.recipients):
+                draft = replace(draft, actors=next(iter(doers)), basis={**draft.basis, "actors": "discourse"})
+        out.append(draft)
+    return out
 
 
 def _told_of(drafts: Sequence[Draft]) -> list[Draft]:

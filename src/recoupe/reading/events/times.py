@@ -17,7 +17,7 @@ from recoupe.model import Basis, Place, Time
 from recoupe.reading.cast import Cast
 from recoupe.reading.events.drafts import Draft
 from recoupe.reading.page import Page
-from recoupe.reading.syntax import Syntax, marked
+from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked
 
 STEPS = 10
 REACH = 80
@@ -46,11 +46,16 @@ def anchored(page: Page, items: Iterable[Time | Place]) -> list[Anchor]:
     return found
 
 
-def nearest(draft: Draft, anchors: Sequence[Anchor], others: frozenset[int], syntax: Syntax) -> tuple[str, Basis] | None:
-    """The item that hangs on the event's words, else the only one of its clause. others: the triggers of the other events."""
+def nearest(
+    draft: Draft, anchors: Sequence[Anchor], others: frozenset[int], syntax: Syntax, subordinate: bool = True
+) -> tuple[str, Basis] | None:
+    """The item that hangs on the event's words, else the only one of its clause.
+
+    others: the triggers of the other events; subordinate: whether items in clauses that describe a noun count.
+    """
     token = draft.token
     start = token.sent.start
-    sentence = [a for a in anchors if a.sentence == start]
+    sentence = [a for a in anchors if a.sentence == start and (subordinate or not _described(a.token, draft, syntax))]
     hung = [a for a in sentence if _hangs_on(a.token, draft, others)]
     if hung:
         return min(hung, key=lambda a: abs(a.token.i - token.i)).item, "syntax"
@@ -73,6 +78,30 @@ def _hangs_on(token: Token, draft: Draft, others: frozenset[int]) -> bool:
             return False
         token = token.head
     return False
+
+
+def _described(token: Token, draft: Draft, syntax: Syntax) -> bool:
+    """Whether a word stands in a clause that describes a noun and not the event: «le projet présenté en mai»."""
+    above = {draft.token.i, *(t.i for t in draft.token.ancestors)}
+    for _ in range(STEPS):
+        if token.i in above or token.head.i == token.i:
+            return False
+        clause = token.pos_ in VERBAL and syntax.has(token, "relative", "participial")
+        if clause and token.head.pos_ in NOMINAL and draft.sighting.candidate.light != token:
+            return True
+        token = token.head
+    return False
+
+
+def _presupposed(draft: Draft, unread: Sequence[Anchor], others: frozenset[int], syntax: Syntax) -> bool:
+    """Whether the event lies at a time left open: told as a cause, right after another, or with a time that stays unread."""
+    token, head = draft.token, draft.token.head
+    if draft.noun and syntax.has(token, "subject") and head.lemma_.lower() in syntax.labels["causing"]:
+        return True
+    words = token.doc[token.sent.start : token.sent.end].text.lower()
+    if any(words.startswith(phrase) for phrase in syntax.labels["sequels"]):
+        return True
+    return any(_hangs_on(anchor.token, draft, others) for anchor in unread)
 
 
 def _claimed(token: Token, others: frozenset[int]) -> bool:
@@ -98,18 +127,24 @@ def date_events(page: Page, drafts: list[Draft], times: Sequence[Time], syntax: 
     """The drafts with their time, and with start and end."""
     dated = {t.id: t for t in times if t.start and t.kind in ("date", "time", "interval")}
     anchors = anchored(page, dated.values())
+    unread = anchored(page, [t for t in times if not t.start and t.kind in ("date", "time", "interval")])
     triggers = {d.token.i for d in drafts}
     out = []
     for draft in drafts:
         passing = draft.noun and _in_passing(draft.token, syntax)
         near = [a for a in anchors if a.token.head.i == draft.token.i] if passing else anchors
-        found = nearest(draft, near, frozenset(triggers - {draft.token.i}), syntax)
+        others = frozenset(triggers - {draft.token.i})
+        found = nearest(draft, near, others, syntax, subordinate=False)
         if found is not None and _plausible(draft, dated[found[0]], page.published):
             time = dated[found[0]]
             draft = replace(
                 draft, time=time.id, start=time.start, end=time.end or time.start, basis={**draft.basis, "time": found[1]}
             )
-        elif draft.modality in ("asserted", "rumoured") and page.published and not (passing or pluperfect(draft, syntax)):
+        elif (
+            draft.modality in ("asserted", "rumoured")
+            and page.published
+            and not (passing or pluperfect(draft, syntax) or _presupposed(draft, unread, others, syntax))
+        ):
             day = page.published
             draft = replace(
                 draft,
