@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any, cast
 
+import numpy as np
 import spacy
 from spacy.language import Language as Pipeline
 from spacy.tokenizer import Tokenizer
@@ -63,11 +65,13 @@ def _set_breaks(doc: Doc, starts: list[int]) -> None:
     """A sentence begins at the first token that is not blank at or after each offset, and nowhere else."""
     waiting = iter(starts)
     start = next(waiting, None)
+    marks = []  # set all at once: a token's own setter looks through the whole document
     for token in doc:
         begins = token.i == 0
         while start is not None and token.idx + len(token) > start and not token.is_space:
             begins, start = True, next(waiting, None)
-        token.is_sent_start = begins
+        marks.append(1 if begins else -1)
+    doc.from_array(["SENT_START"], cast(Any, np.array(marks, dtype=np.int64).astype(np.uint64)))
 
 
 def squeeze(words: str) -> str:
