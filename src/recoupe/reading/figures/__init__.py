@@ -85,7 +85,13 @@ def _whole(
         direct = k == end and not unit.head and ((found is not None and found[1] == "share") or quantity.form != "article")
         if found and found[0] in (then[0].words[0], then[0].number[0]) and (found[1] == "far" or direct):
             of = read_unit(words, then[0], table)
-            shares = of.kind == "money" and found[1] == "near" and not unit.head and quantity.scale in (1, then[0].scale)
+            shares = (
+                of.kind == "money"
+                and found[1] == "near"
+                and not unit.head
+                and quantity.form in ("digits", "words")
+                and quantity.scale == 1
+            )
             if (of.kind in ("measure", "percent", "money") and not shares) or then[0].size < quantity.size:
                 return None
             return then[0].size, unit if unit.head else of, max(of.end, end)
