@@ -55,3 +55,13 @@ def test_sheet(stage) -> None:  # type: ignore[no-untyped-def]
     missed = [case for case, verdict in verdicts.items() if verdict == "missed"]
     assert len(right) >= RIGHT * len(verdicts), (len(right), len(verdicts), missed, wrong)
     assert len(wrong) <= WRONG * len(verdicts), wrong
+
+
+@pytest.mark.model
+def test_the_police_of_the_news_is_not_that_of_another_country(stage) -> None:  # type: ignore[no-untyped-def]
+    text = (
+        "Des manifestants ont défilé samedi en France. La police a arrêté dix personnes à Lyon. La police française se dit prête. "
+        "À Bruxelles, la police belge a interpellé vingt manifestants."
+    )
+    read = stage(text, "fr")
+    assert read.named("La police a") == read.named("police française") != read.named("police belge")

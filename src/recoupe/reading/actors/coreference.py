@@ -275,7 +275,7 @@ class Resolver:
         for chain in reversed(self.groups.get(role.cls, [])):
             if countries and chain.countries and countries != chain.countries:
                 continue
-            if countries and not chain.countries and chain.basis.get("country"):
+            if countries and not chain.countries and (chain.basis.get("country") or self._foreign(countries, chain)):
                 continue
             if chain.number != phrase.number and not organ and not chain.organ:
                 continue
@@ -291,6 +291,11 @@ class Resolver:
                 continue
             return chain
         return None
+
+    def _foreign(self, countries: tuple[str, ...], chain: Chain) -> bool:
+        """Whether a stated country cannot be that of a chain told without one: «la police … la police belge» in French news."""
+        told_in_text = any(self.scene.words.start[p.head] >= self.scene.page.body for p in chain.phrases)
+        return told_in_text and self.home is not None and countries != (self.home,)
 
     def _taken_up(self, phrase: Phrase, countries: tuple[str, ...]) -> Chain | None:
         """Those told of before whom a definite noun of another sort means: «un homme … le suspect».
