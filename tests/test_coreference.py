@@ -60,7 +60,7 @@ def test_sheet(stage) -> None:  # type: ignore[no-untyped-def]
 @pytest.mark.model
 def test_the_police_of_the_news_is_not_that_of_another_country(stage) -> None:  # type: ignore[no-untyped-def]
     text = (
-        "Des manifestants ont défilé samedi en France. La police a arrêté dix personnes à Lyon. La police française se dit prête. "
+        "Des manifestants ont défilé samedi en France. La police a arrêté dix personnes. La police française se dit prête. "
         "À Bruxelles, la police belge a interpellé vingt manifestants."
     )
     read = stage(text, "fr")
