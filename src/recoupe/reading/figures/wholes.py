@@ -210,9 +210,8 @@ def _inherit(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> N
             first = drafts[k - 1]
         told = words.low(draft.unit.end) in table.copulas
         near = first and words.sentences[draft.quantity.number[0]] - words.sentences[first.quantity.number[0]] <= 1
-        if first and near and draft.verdict.state in LASTING_STATES and first.kind in LASTING:
-            draft.take_kind(first.kind)
-        elif first and not told and _same_sentence(words, first, draft):
+        lasting = draft.verdict.state in LASTING_STATES and first.kind in LASTING) or (first and not told and _same_sentence(words, first, draft))
+        if (first and near and lasting:
             draft.take_kind(first.kind)
 
 

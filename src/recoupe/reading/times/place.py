@@ -19,8 +19,8 @@ OTHER_YEAR = 300
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where a time is told. leaning: which way the verb looks, firm: with no doubt; told: what a narrative time is counted from; year: the year
-    that the sentence gives; weekdays: days that the text names in full; years: the years that it names."""
+    """Where a time is told. leaning: which way the verb looks, firm: with no doubt; told: what a narrative time is counted
+    from; year: the year that the sentence gives; weekdays: days that the text names in full; years: the years that it names."""
 
     published: dt.date | None
     leaning: str | None = None
