@@ -209,9 +209,10 @@ def _inherit(words: Words, drafts: list[Draft], k: int, table: FigureTable) -> N
         if draft.quantity.scale >= SUM and k and drafts[k - 1].kind == "money":
             first = drafts[k - 1]
         told = words.low(draft.unit.end) in table.copulas
-        near = first and words.sentences[draft.quantity.number[0]] - words.sentences[first.quantity.number[0]] <= 1
-        lasting = draft.verdict.state in LASTING_STATES and first.kind in LASTING) or (first and not told and _same_sentence(words, first, draft))
-        if (first and near and lasting:
+        same = first is not None and _same_sentence(words, first, draft) and not told
+        near = first is not None and words.sentences[draft.quantity.number[0]] - words.sentences[first.quantity.number[0]] <= 1
+        lasting = first is not None and first.kind in LASTING and draft.verdict.state in LASTING_STATES
+        if first and (same or (near and lasting)):
             draft.take_kind(first.kind)
 
 
