@@ -184,7 +184,10 @@ def _successor(scope: Scope, count: Count, counts: Sequence[Count]) -> Count | N
 
 
 def _remainders(scope: Scope, counts: Sequence[Count], gathered: Mapping[Scope, Sequence[Count]]) -> Iterable[Check]:
-    """What is left of a whole against what is said to remain: «950 − 766 = 184, about 200: agrees»."""
+    """What is left of a whole against what is said to remain: «950 − 766 = 184, about 200: agrees».
+
+    Two counts that do not add up are set against each other only where one dispatch tells both.
+    """
     for count in counts:
         part = count.figure.value
         for whole in _wholes(scope, count, gathered):
@@ -197,7 +200,9 @@ def _remainders(scope: Scope, counts: Sequence[Count], gathered: Mapping[Scope, 
                 for other in others:
                     if _together(count, other) and other.figure.value is not None and other.figure.value < whole / 2:
                         ok = said(other.figure).meets(Range(rest, rest))
-                        yield Check(text=f"{whole:g} − {part:g} = {rest:g}; {words(other.figure)} said to remain", ok=ok)
+                        beside = other.dispatch == count.dispatch and other_scope.state == "remaining"
+                        if ok or beside:
+                            yield Check(text=f"{whole:g} − {part:g} = {rest:g}; {words(other.figure)} said to remain", ok=ok)
 
 
 def _wholes(scope: Scope, count: Count, gathered: Mapping[Scope, Sequence[Count]]) -> list[float]:
