@@ -144,6 +144,6 @@ def test_never_raises_on_its_own_words(words: list[str], lang: str) -> None:
 )
 def test_long_and_odd_texts_take_no_time(text: str) -> None:
     page = unparsed_page(text, "fr")
-    began = time.perf_counter()
+    began = time.process_time()
     read_figures(page, ())
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
