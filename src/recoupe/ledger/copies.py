@@ -9,13 +9,13 @@ that a new dispatch meets only those it shares a run with. Both constants and th
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from recoupe.ledger.groups import connected
 from recoupe.ledger.values import Copy
+from recoupe.letters import unaccented
 from recoupe.model import Dispatch
 
 RUN = 4
@@ -45,7 +45,7 @@ class Wording:
 
 def plain_words(text: str) -> list[str]:
     """The words of a text without case, accents, figures and one-letter elisions."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = unaccented(text, "NFKD")
     return WORD.findall(plain.lower())
 
 

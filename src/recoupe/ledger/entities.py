@@ -7,7 +7,6 @@ name, so that two who share a surname stay two; common nouns («gunmen») give n
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,6 +16,7 @@ from recoupe.ledger.groups import connected
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided
 from recoupe.ledger.values import Tie
+from recoupe.letters import unaccented
 from recoupe.model import Actor, Place, Reading
 
 TOKEN = re.compile(r"[^\W_]+")
@@ -26,7 +26,7 @@ SPELLING = 0.84
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """A name without case, accents and punctuation."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = unaccented(text, "NFKD")
     return " ".join(TOKEN.findall(plain.lower()))
 
 

@@ -6,7 +6,6 @@ side where the argument belongs is proposed instead (`left_phrase`, `right_phras
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from recoupe.language import language
+from recoupe.letters import unaccented
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
@@ -149,7 +149,7 @@ class Syntax:
     @staticmethod
     def slot(preposition: str) -> str:
         """The name of the argument place that a preposition opens: without accents, as the tables write it."""
-        return "".join(c for c in unicodedata.normalize("NFD", preposition) if not unicodedata.combining(c))
+        return unaccented(preposition)
 
     def possessor(self, noun: Token) -> Token | None:
         """The possessive that stands before a noun, or the phrase in the genitive."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
+
+from recoupe.letters import unaccented
 
 WRITTEN_IN = ("fr", "en")
 SHORT = {"us": "US", "u.s.": "US", "usa": "US", "uk": "GB", "u.k.": "GB"}
@@ -25,5 +26,4 @@ def _names(lang: str) -> Mapping[str, str]:
 
 
 def _fold(name: str) -> str:
-    decomposed = unicodedata.normalize("NFD", name.replace("’", "'").strip().casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return unaccented(name.replace("’", "'").strip().casefold())

@@ -14,7 +14,6 @@ import re
 import sqlite3
 import sys
 import tempfile
-import unicodedata
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -24,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from recoupe.language import language, languages
+from recoupe.letters import unaccented
 from recoupe.model import PlaceKind
 
 SCHEMA = """
@@ -168,7 +168,6 @@ def fold(words: str) -> str:
     """The key of a name: lower case, no accents, one blank between words, «st» for «saint»."""
     lowered = words.lower()
     if not lowered.isascii():
-        parts = unicodedata.normalize("NFKD", lowered.translate(PLAIN))
-        lowered = "".join(c for c in parts if not unicodedata.combining(c))
+        lowered = unaccented(lowered.translate(PLAIN), "NFKD")
         lowered = re.sub(r"[’ʼʻʿʾ`´]", "'", lowered)
     return SAINT.sub(r"st\1", re.sub(r"[^\w]+|_", " ", lowered).strip())

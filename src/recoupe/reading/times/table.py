@@ -8,7 +8,6 @@ of the classes that it names under `cue`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any
 
 from recoupe.errors import LanguageDataError
 from recoupe.language import language
+from recoupe.letters import unaccented
 from recoupe.reading.times.build import JOINS, MEANINGS, build
 from recoupe.reading.times.meaning import Meaning
 
@@ -289,10 +289,6 @@ def _spellings(words: Mapping[str, Any]) -> dict[str, Any]:
     """The words and the same words without accents, as capitals are often written."""
     plain = {unaccented(word): value for word, value in words.items()}
     return {**plain, **words}
-
-
-def unaccented(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def _either(words: Mapping[str, Any]) -> str:
