@@ -42,7 +42,6 @@ class Count:
     as_of: str | None
     origin: str
     actor: frozenset[str]
-    actor_name: str | None
     place: Spot | None
     sentence: Span
     events: frozenset[str]
@@ -201,7 +200,6 @@ class _Scene:
             as_of=figure.as_of,
             origin=origin_of(self.reading, figure.statement, self.first),
             actor=self.keys([figure.actor] if figure.actor else []),
-            actor_name=next(iter(self.names([figure.actor] if figure.actor else [])), None),
             place=self.spot(place) if place else None,
             sentence=self.sentence(figure.span, figure.in_),
             events=self.counted(figure),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -72,8 +71,3 @@ def _set_breaks(doc: Doc, starts: list[int]) -> None:
             begins, start = True, next(waiting, None)
         marks.append(1 if begins else -1)
     doc.from_array(["SENT_START"], cast(Any, np.array(marks, dtype=np.int64).astype(np.uint64)))
-
-
-def squeeze(words: str) -> str:
-    """Words with every run of white space made one blank."""
-    return re.sub(r"\s+", " ", words).strip()

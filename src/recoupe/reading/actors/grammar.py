@@ -55,7 +55,6 @@ class Grammar:
     neutral: frozenset[str]
     quantities: frozenset[str]
     ones: frozenset[str]
-    conjunctions: frozenset[str]
     courtesy: Phrases[str]
     dignity: Phrases[str]
     rank: Phrases[bool]
@@ -134,7 +133,6 @@ def grammar(code: str) -> Grammar:
         neutral=frozenset(determiners["neutral"]),
         quantities=frozenset(table["quantities"]["nouns"]),
         ones=frozenset(table["quantities"]["ones"]),
-        conjunctions=frozenset(table["lists"]["and"]),
         courtesy=courtesy.settle(),
         dignity=dignity.settle(),
         rank=phrases(names["rank"]),

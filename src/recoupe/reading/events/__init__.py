@@ -17,8 +17,6 @@ from recoupe.reading.events.stance import stance_rules
 from recoupe.reading.events.times import date_events, place_events, pluperfect
 from recoupe.reading.page import Page
 
-LEAD = 3
-
 
 def read_events(
     page: Page,

@@ -21,9 +21,6 @@ from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked
 
 STEPS = 10
 REACH = 80
-MATERIAL = frozenset(
-    {"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "CONSULT", "COOPERATE", "AGREE", "SANCTION", "CONCEDE"}
-)
 SCENE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 
 

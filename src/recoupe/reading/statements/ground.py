@@ -6,7 +6,7 @@ Positions are token indices, ends exclusive. A draft becomes a statement in `sta
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -20,7 +20,6 @@ from recoupe.reading.syntax import Syntax, syntax
 
 Range = tuple[int, int]
 BREAKS = frozenset({";", ":"})
-STOPS = frozenset({".", "!", "?", "…", "...", "»", '"', ")", "]", "”", ">>"})
 COMMAS = frozenset({",", "—", "–", "-", "--", "("})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 VERBAL = frozenset({"VERB", "AUX"})
@@ -152,17 +151,6 @@ class Ground:
     def span(self, part: Range) -> Span:
         last = self.doc[part[1] - 1]
         return self.doc[part[0]].idx, last.idx + len(last)
-
-    def quotes_in(self, part: Range) -> Iterator[int]:
-        """Outermost quotations that lie inside a range."""
-        for number, quote in enumerate(self.quotes):
-            first, last = self.outer(number)
-            if part[0] <= first and last <= part[1] and (quote.parent is None or not self._lies(quote.parent, part)):
-                yield number
-
-    def _lies(self, quote: int, part: Range) -> bool:
-        first, last = self.outer(quote)
-        return part[0] <= first and last <= part[1]
 
     def is_finite(self, token: Token) -> bool:
         """Whether a token is a verb that makes a clause of its own."""
