@@ -1,7 +1,7 @@
 """Measures a ledger against stories told by several dispatches, with the sets' own scorer.
 
     python bench/stories.py                       the sets that RECOUPE_GOLD names, and the project's own stories
-    python bench/stories.py stories --verbose     one of dispatches, stories, own; what was missed and what was extra
+    python bench/stories.py stories --verbose     one of dispatches, stories, own, more; what was missed and what was extra
 
 Readings are kept in the system's temporary directory, by reader, so that a run after a change of the ledger alone is quick.
 """
@@ -26,7 +26,7 @@ from recoupe.ledger import Ledger
 from recoupe.model import Dispatch, Reading
 from recoupe.reading.pipeline import Reader
 
-OWN = Path(__file__).parent.parent / "tests" / "cases" / "stories"
+CASES = Path(__file__).parent.parent / "tests" / "cases"
 KEPT = ("id", "lang", "title", "text", "published", "outlet", "url", "agency")
 
 
@@ -35,7 +35,8 @@ def sets(gold: Path) -> dict[str, tuple[Path, Path]]:
     return {
         "dispatches": (gold / "dispatches", gold / "stories.json"),
         "stories": (gold / "stories" / "docs", gold / "stories" / "stories.json"),
-        "own": (OWN / "docs", OWN / "stories.json"),
+        "own": (CASES / "stories" / "docs", CASES / "stories" / "stories.json"),
+        "more": (CASES / "stories-more" / "docs", CASES / "stories-more" / "stories.json"),
     }
 
 
@@ -68,7 +69,7 @@ class Kept:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", metavar="SET", help="dispatches, stories, own")
+    parser.add_argument("sets", nargs="*", metavar="SET", help="dispatches, stories, own, more")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     given = os.environ.get("RECOUPE_GOLD")
