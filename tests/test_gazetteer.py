@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from recoupe.cache import cache_folder, keep
 from recoupe.reading import gazetteer as module
-from recoupe.reading.gazetteer import cache_folder, fold, gazetteer
+from recoupe.reading.gazetteer import fold, gazetteer
 
 COLD_MS = 300
 MEMORY_MB = 80
@@ -51,25 +52,15 @@ def test_what_is_no_place_is_not_found() -> None:
     assert gazetteer().find("zzyzzyva quelconque") == ()
 
 
-def test_the_cache_folder_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cache_folder() == tmp_path / "recoupe"
-
-
 def test_an_index_appears_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def broken(connection: sqlite3.Connection, schema: str) -> None:
         connection.executescript(schema)
         raise sqlite3.OperationalError("disk full")
 
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr("recoupe.reading.gazetteer.build.fill", broken)
-    assert not module._build_at(tmp_path / "index.sqlite")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
-    occupied = tmp_path / "file"
-    occupied.write_text("")
-    assert not module._build_at(occupied / "recoupe" / "index.sqlite")
+    assert not keep("gazetteer", "1", module._build_at)
+    assert list(cache_folder().iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="resource is not on Windows")

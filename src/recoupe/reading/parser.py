@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import Any, cast
 
 import numpy as np
@@ -14,6 +15,7 @@ from spacy.util import compile_infix_regex
 
 from recoupe.errors import UnknownLanguage
 from recoupe.language import Language
+from recoupe.patterns import remembered
 from recoupe.reading.layout import breaks, parsed_copy
 from recoupe.settings import Settings
 
@@ -33,7 +35,8 @@ class Parser:
             name = self.settings.models.get(code)
             if name is None or not spacy.util.is_package(name):
                 raise UnknownLanguage(f"no parser for language {code!r}: {name or 'no model'} is not installed")
-            pipeline = spacy.load(name)
+            with remembered(name, f"{version("spacy")}-{version(name)}"):
+                pipeline = spacy.load(name)
             pipeline.max_length = max(pipeline.max_length, self.settings.max_chars * 2)
             infixes = [*GLUED, *(pipeline.Defaults.infixes or [])]
             tokenizer = pipeline.tokenizer

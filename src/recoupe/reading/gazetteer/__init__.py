@@ -1,19 +1,15 @@
 """The gazetteer: every place a name may stand for, looked up in an index that is built once per install.
 
 The index is one SQLite file: it opens in milliseconds, is shared by every process that reads it, and keeps in memory only
-the pages that were asked for. It is complete or absent: it is written aside and moved into place. Its name holds a hash of
-what it was made from, so that new data makes a new file. It lies in the user's cache folder (XDG_CACHE_HOME or the
-platform's own); where that cannot be written, it is built in memory.
+the pages that were asked for. Its name holds a hash of what it was made from, so that new data makes a new file. It lies in
+the user's cache folder; where that cannot be written, it is built in memory.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sqlite3
-import sys
-import tempfile
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -22,6 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from recoupe.cache import keep, kept_at
 from recoupe.language import language, languages
 from recoupe.letters import unaccented
 from recoupe.model import PlaceKind
@@ -114,8 +111,9 @@ def _locality(row: tuple[Any, ...]) -> Locality:
 @cache
 def gazetteer() -> Gazetteer:
     """The gazetteer of this install. The first call after an install builds the index, in some ten seconds."""
-    path = cache_folder() / f"gazetteer-{fingerprint()}.sqlite"
-    if not path.is_file() and not _build_at(path):
+    mark = fingerprint()
+    path = kept_at("gazetteer", mark)
+    if not path.is_file() and not keep("gazetteer", mark, _build_at):
         from recoupe.reading.gazetteer.build import fill
 
         connection = sqlite3.connect(":memory:", check_same_thread=False)
@@ -124,33 +122,14 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False))
 
 
-def _build_at(path: Path) -> bool:
-    """Writes the index aside and moves it into place; False where the folder cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    except OSError:
-        return False
-    os.close(handle)
+def _build_at(path: Path) -> None:
     from recoupe.reading.gazetteer.build import fill
 
     try:
-        with closing(sqlite3.connect(aside)) as connection:
+        with closing(sqlite3.connect(path)) as connection:
             fill(connection, SCHEMA)
-        os.replace(aside, path)
-    except (OSError, sqlite3.OperationalError):
-        Path(aside).unlink(missing_ok=True)
-        return False
-    return True
-
-
-def cache_folder() -> Path:
-    """Where the index is kept: a folder of the user's that may be deleted at any time."""
-    if given := os.environ.get("XDG_CACHE_HOME"):
-        return Path(given) / "recoupe"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "recoupe" / "cache"
-    return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "recoupe"
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
 
 
 def fingerprint() -> str:

@@ -14,8 +14,9 @@ from functools import cache
 from typing import Any
 
 from recoupe.errors import LanguageDataError
-from recoupe.language import language
+from recoupe.language import language, rules_hash
 from recoupe.letters import unaccented
+from recoupe.patterns import remembered
 from recoupe.reading.times.build import JOINS, MEANINGS, build
 from recoupe.reading.times.meaning import Meaning
 
@@ -137,7 +138,8 @@ class Grammar:
 def grammar(code: str) -> Grammar:
     """The time grammar of a language. Raises LanguageDataError where its table says what the engine does not know."""
     table = language(code).table("times")
-    return _Compiler(code, table).grammar()
+    with remembered(f"times-{code}", rules_hash()):
+        return _Compiler(code, table).grammar()
 
 
 @dataclass
