@@ -35,7 +35,7 @@ class Parser:
             name = self.settings.models.get(code)
             if name is None or not spacy.util.is_package(name):
                 raise UnknownLanguage(f"no parser for language {code!r}: {name or 'no model'} is not installed")
-            with remembered(name, f"{version("spacy")}-{version(name)}"):
+            with remembered(name, f"{version('spacy')}-{version(name)}"):
                 pipeline = spacy.load(name)
             pipeline.max_length = max(pipeline.max_length, self.settings.max_chars * 2)
             infixes = [*GLUED, *(pipeline.Defaults.infixes or [])]
