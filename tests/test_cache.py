@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from recoupe import patterns
 from recoupe.cache import cache_folder, keep, kept, kept_at
 from recoupe.patterns import remembered
+from recoupe.tables import read_table
 
 EXPRESSIONS = [
     (r"(?P<day>\d{1,2})(?:er)? (?P<month>janvier|février|mars)", 0),
@@ -94,3 +96,25 @@ def test_a_file_that_fails_half_way_is_not_kept() -> None:
 
 def test_the_folder_is_the_users(tmp_path: Path) -> None:
     assert cache_folder() == tmp_path / "recoupe"
+
+
+def test_a_table_is_parsed_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "words.toml"
+    file.write_text('[number]\ndeux = 2\nmoitié = 0.5\nautres = ["un", { x = true }]\n', encoding="utf-8")
+    first = read_table(file, "xx/words.toml")
+    monkeypatch.setattr(tomllib, "loads", refuse)
+    assert read_table(file, "xx/words.toml") == first == {"number": {"deux": 2, "moitié": 0.5, "autres": ["un", {"x": True}]}}
+
+
+def test_an_edited_table_is_parsed_anew(tmp_path: Path) -> None:
+    file = tmp_path / "words.toml"
+    for value in (1, 2):
+        file.write_text(f"deux = {value}", encoding="utf-8")
+        assert read_table(file, "xx/words.toml") == {"deux": value}
+
+
+def test_a_table_that_would_not_come_back_unchanged_is_parsed_each_time(tmp_path: Path) -> None:
+    file = tmp_path / "days.toml"
+    file.write_text("day = 2024-05-19", encoding="utf-8")
+    assert read_table(file, "xx/days.toml") == read_table(file, "xx/days.toml")
+    assert not list(tmp_path.rglob("table-*"))

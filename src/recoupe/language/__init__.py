@@ -16,6 +16,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from recoupe.errors import LanguageDataError, UnknownLanguage
+from recoupe.tables import read_table
 
 ROOT: Traversable = files(__name__)
 
@@ -104,7 +105,7 @@ def _merge(into: dict[str, Any], new: dict[str, Any], path: str) -> None:
 
 def _load(file: Traversable, path: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return read_table(file, path)
     except FileNotFoundError as error:
         raise LanguageDataError(f"{path}: there is no such table") from error
     except tomllib.TOMLDecodeError as error:
