@@ -100,7 +100,7 @@ def test_the_folder_is_the_users(tmp_path: Path) -> None:
 
 def test_a_table_is_parsed_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "words.toml"
-    file.write_text('[number]\ndeux = 2\nmoitié = 0.5\nautres = ["un", { x = true }]\n', encoding="utf-8")
+    file.write_text('[number]\ndeux = 2\n"moitié" = 0.5\nautres = ["un", { x = true }]\n', encoding="utf-8")
     first = read_table(file, "xx/words.toml")
     monkeypatch.setattr(tomllib, "loads", refuse)
     assert read_table(file, "xx/words.toml") == first == {"number": {"deux": 2, "moitié": 0.5, "autres": ["un", {"x": True}]}}
