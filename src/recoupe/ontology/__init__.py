@@ -1,4 +1,4 @@
-"""PLOVER as data: event types with their modes, quad classes and scores, and the contexts. `plover.toml` is the whole of it."""
+"""PLOVER as data: event types with their modes, quad classes and scores, the contexts, and what is coded as what. `plover.toml` is the whole of it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,19 @@ def types() -> dict[str, Type]:
 def contexts() -> tuple[str, ...]:
     """The contexts that any event may take."""
     return tuple(_plover()["contexts"]["all"])
+
+
+def coded_as(type: str, modality: str, agreed: bool = False) -> str | None:
+    """The type that PLOVER codes an event as, where a reading gives it the type of its content: a meeting that is planned is AGREE,
+    a withdrawal that is demanded REQUEST. None: PLOVER leaves it out, as it does what did not happen.
+
+    agreed: whether it is an agreement whose text is there (signed, ratified, reached), and no mere consent to act.
+    """
+    table = _plover()["coded"]
+    if type == "AGREE" and agreed and modality == "asserted":
+        return str(table["agreed"])
+    others = table.get(modality, {})
+    return others.get(type, others.get("*", type)) or None
 
 
 @cache

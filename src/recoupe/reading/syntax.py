@@ -189,10 +189,16 @@ class Syntax:
                 t.pos_ in VERBAL and i > token.i + 1 and token.doc[i - 1].pos_ == "DET"
             )
             if noun:
-                return t
+                return self.whole(t)
             if not (t.pos_ in ("DET", "ADJ", "NUM", "ADV") or t.lower_ in self.labels["articles"]):
                 break
         return None
+
+    def whole(self, token: Token) -> Token:
+        """The head of the compound that a noun opens: «army chief» is a chief."""
+        while self.has(token, "modifier") and token.pos_ in NOMINAL and token.head.i > token.i and token.head.pos_ in NOMINAL:
+            token = token.head
+        return token
 
     def infinitive_within(self, token: Token) -> Token | None:
         """The first marked infinitive that follows a word in its clause: «demande aux habitants de rester»."""

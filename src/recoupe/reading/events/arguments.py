@@ -269,8 +269,11 @@ def _clitic(verb: Token, lexicon: Lexicon) -> Token | None:
 
 
 def _late_object(trigger: Trigger, lexicon: Lexicon) -> Token | None:
-    """The noun phrase that follows an active verb, where the parse gave it no object and no clause."""
+    """The noun phrase that stands within the words of an active verb, or follows where the parse gave it no object and no clause."""
     verb = trigger.token
+    within = lexicon.syntax.right_phrase(verb) if trigger.last.i > verb.i + 1 else None
+    if within is not None and within.i < trigger.last.i:
+        return within
     if verb.pos_ not in VERBAL or lexicon.syntax.child(verb, "clause") is not None:
         return None
     found = lexicon.syntax.right_phrase(trigger.last) or lexicon.syntax.later_phrase(trigger.last)
