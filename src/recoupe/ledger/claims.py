@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from recoupe.ledger.copies import plain_words
 from recoupe.ledger.entities import actor_keys, fold, place_key
+from recoupe.ledger.matters import matters
 from recoupe.ledger.numbers import agree, comparable
 from recoupe.ledger.origins import origin_of
 from recoupe.ledger.units import concept, same_thing
@@ -24,6 +25,7 @@ SPEECH = frozenset({"REQUEST", "THREATEN", "AGREE", "ACCUSE", "REJECT", "SUPPORT
 STEM = 6
 SPOKEN_DAYS = 2
 NEARBY = 600
+REACH = 12
 OLDER_DAYS = 3
 RECALLED_DAYS = 21
 HARM = frozenset({"dead", "injured", "casualties", "kidnapped", "missing"})
@@ -81,6 +83,7 @@ class Told:
     counts: tuple[Count, ...]
     names: frozenset[str]
     words: frozenset[str]
+    matters: frozenset[str]
     text: str
     origin: str
     ahead: bool
@@ -151,6 +154,8 @@ class _Scene:
         self.times = {t.id: t for t in reading.times}
         self.places = {p.id: p for p in reading.places}
         self.actors = {a.id: a for a in reading.actors}
+        self.statements = {s.id: s for s in reading.statements}
+        self.dated = [(t.span, t.in_) for t in reading.times]
         self.proper = frozenset(fold(n.text) for n in reading.names)
         self.mentioned = frozenset(fold(p.name) for p in reading.places)
         self.day = day_of(reading.dispatch.published)
@@ -162,8 +167,8 @@ class _Scene:
     def report(self, item: str, span: Span, in_: str) -> Report:
         return Report(dispatch=self.reading.dispatch.id, item=item, span=span, in_="title" if in_ == "title" else "text")
 
-    def spot(self, place: Place) -> Spot:
-        return Spot(place_key(place), place.name, place.kind, place.country, place.lat, place.lon, place.span, place.in_)
+    def spot(self, place: Place, stated: bool = True) -> Spot:
+        return Spot(place_key(place), place.name, place.kind, place.country, place.lat, place.lon, place.span, place.in_, stated)
 
     def keys(self, ids: Iterable[str]) -> frozenset[str]:
         return frozenset(k for i in ids if i in self.actors for k in actor_keys(self.actors[i], self.proper))
@@ -243,7 +248,7 @@ class _Scene:
 
     def told(self, event: Event, counts: dict[str, Count]) -> Told:
         taken = self.reading.dispatch
-        time = self.times.get(event.time or "")
+        time = None if self.said_then(event) else self.times.get(event.time or "")
         exact = time is not None and time.grain in ("day", "hour", "minute", "second") and not time.approx
         words = self.words(event.evidence, event.in_)
         days = days_between(event.start, event.end, exact=exact) if time is not None or self.elsewhen(event) else None
@@ -254,7 +259,7 @@ class _Scene:
             copy=self.first.id,
             lang=taken.lang,
             event=event,
-            report=self.report(event.id, event.evidence, event.in_),
+            report=self.report(event.id, self.own_words(event), event.in_),
             day=self.day,
             days=None if to_come and event.type in SPEECH else days,
             time=time,
@@ -267,6 +272,7 @@ class _Scene:
             counts=tuple(c for c in counts.values() if event.id in c.events),
             names=self.named(sentence, event.in_),
             words=stems(words),
+            matters=matters(words, taken.lang),
             text=" ".join(words.split()),
             origin=origin_of(self.reading, event.statement, self.first),
             ahead=event.modality in AHEAD or (event.modality == "asserted" and to_come and event.type not in SPEECH),
@@ -275,6 +281,26 @@ class _Scene:
             mentioned=self.mentioned,
             recalled=not to_come and self.recalled(sentence, event.in_),
         )
+
+    def said_then(self, event: Event) -> bool:
+        """Is its time that of the saying: «…, ont-ils dit dimanche»?"""
+        said = self.statements.get(event.statement or "")
+        time = self.times.get(event.time or "")
+        return said is not None and time is not None and said.time == time.id and not overlap(said.span, time.span)
+
+    def own_words(self, event: Event) -> Span:
+        """Its evidence; from its trigger on, where the words of an event told before hold or reach what comes before that:
+        «a libéré les otages | pris lundi».
+        """
+        start, end = event.evidence
+        before = (e for e in self.reading.events if e.in_ == event.in_ and e.trigger[0] < event.trigger[0])
+        shared = any(overlap(e.evidence, (start, event.trigger[0])) or self.reaches(e, start) for e in before)
+        return (event.trigger[0] if shared else start), end
+
+    def reaches(self, event: Event, start: int) -> bool:
+        """Do its words go on, without a stop, to what starts here: «nine | of the | workers»?"""
+        between = self.words((event.evidence[1], start), event.in_) if event.evidence[1] <= start else "."
+        return len(between) <= REACH and all(c.isalpha() or c.isspace() for c in between)
 
     def recalled(self, sentence: Span, in_: str) -> bool:
         """Are all the days that its sentence names long past?"""
@@ -330,8 +356,19 @@ class _Scene:
         return event.basis.get("start") != "default" and end is not None and self.day is not None and (self.day - end).days > 2
 
     def spots(self, event: Event) -> tuple[Spot, ...]:
+        """Where it was: the place that its own words hold, where the reading only takes one over from what was told before."""
         ids = [p.id for p in event.places if p.role == "at"] or ([event.place] if event.place else [])
-        return tuple(self.spot(self.places[i]) for i in dict.fromkeys(ids) if i in self.places)
+        places = [self.places[i] for i in dict.fromkeys(ids) if i in self.places and not self.in_a_date(self.places[i])]
+        stated = event.basis.get("place") != "discourse"
+        if not stated:
+            own = [p for p in self.reading.places if p.in_ == event.in_ and overlap(p.span, event.evidence) and not p.metonym]
+            exact = [p for p in own if p.kind in ("city", "facility") and not self.in_a_date(p)]
+            if len({place_key(p) for p in exact}) == 1:
+                places, stated = exact[:1], True
+        return tuple(self.spot(p, stated) for p in places)
+
+    def in_a_date(self, place: Place) -> bool:
+        return any(place.in_ == in_ and overlap(place.span, span) for span, in_ in self.dated)
 
     def named(self, span: Span, in_: str) -> frozenset[str]:
         """Names within a sentence but those of countries, as words of four letters or more."""
@@ -339,6 +376,11 @@ class _Scene:
         names = (n for n in self.reading.names if n.in_ == in_ and (n.span, n.in_) not in countries)
         inside = (n for n in names if span[0] <= n.span[0] and n.span[1] <= span[1])
         return frozenset(w for n in inside for w in fold(n.text).split() if len(w) > 3)
+
+
+def overlap(a: Span, b: Span) -> bool:
+    """Do two spans share a letter?"""
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def stems(text: str) -> frozenset[str]:

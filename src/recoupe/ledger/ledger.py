@@ -106,6 +106,13 @@ class Ledger:
             found += [listed(r.dispatch, story, copy_of.get(r.dispatch.id)) for r in self._store.readings(story.dispatches)]
         return tuple(sorted(found, key=lambda d: (d.published or "9999", d.id)))
 
+    def page(self, *, after: str | None = None, limit: int = 50) -> tuple[tuple[Dispatch, ...], str | None]:
+        """Dispatches without what follows from them, the newest first, and where to go on: None after the last."""
+        day, _, name = (after or "").rpartition(" ")
+        found = self._store.page((day, name) if after else None, limit + 1)
+        last = found[limit - 1] if len(found) > limit else None
+        return found[:limit], f"{last.published or ''} {last.id}" if last else None
+
     def view(self, *, as_of: str | None = None, story: str | None = None) -> LedgerView:
         """What the ledger says as of a day (the last of publication where none is given), of all stories or of one.
 

@@ -29,12 +29,20 @@ OTHER_MODE = 0.0
 KINDRED_TYPE = -1.5
 CLEAR = 1.0
 NEAR_KM = 40.0
+TAKEN_OVER = -0.2
+ONCE = frozenset({"AGREE", "RETREAT", "CONCEDE"})
+ONCE_PLACED = -0.4
+OTHER_MATTERS = -0.3
 SLACK_DAYS = 2
 MISDATED_DAYS = 10
 SMALL_COUNT = 9
 VAGUE_DAYS = 16
 SUMMARY = 160
 
+TRUCE = {"AGREE", "RETREAT"}
+TRUCE_NAMED = "truce"
+ABOUT_A_TRUCE = 0.3
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 KINDRED = (
     frozenset({"ASSAULT", "COERCE"}),
     frozenset({"RETREAT", "CONCEDE"}),
@@ -58,7 +66,7 @@ class Setting:
     def of(cls, told: Sequence[Told]) -> Setting:
         held: dict[str, set[str]] = {}
         for t in told:
-            for name in (*t.names, *(s.key for s in t.spots)):
+            for name in (*t.names, *(s.key for s in t.spots), *(f"about {m}" for m in t.matters)):
                 held.setdefault(name, set()).add(t.copy)
         whole = max(3, len({t.copy for t in told}))
         return cls({name: min(1.0, log(whole / len(copies)) / log(whole / 2)) for name, copies in held.items()})
@@ -85,9 +93,16 @@ def _type(a: Told, b: Told, _: Setting) -> Score:
         modes = {m for m in (a.event.mode, b.event.mode) if m}
         same = len(modes) == 1 and a.event.mode == b.event.mode
         return (1.6 if same else 1.0 if len(modes) < 2 else OTHER_MODE), one
+    if {one, two} == TRUCE and TRUCE_NAMED in a.matters & b.matters:
+        return ABOUT_A_TRUCE, "a truce is agreed"
     if any({one, two} <= family for family in KINDRED):
         return KINDRED_TYPE, f"{one} and {two} are kindred"
     return FORBIDDEN, f"{one} is no {two}"
+
+
+def _may_be_told_as(one: str, two: str) -> bool:
+    """Are two types one, or types that the same facts are told as?"""
+    return one == two or {one, two} == TRUCE or any({one, two} <= family for family in KINDRED)
 
 
 def _time(a: Told, b: Told, _: Setting) -> Score:
@@ -116,7 +131,9 @@ def _place(a: Told, b: Told, setting: Setting) -> Score:
         if x.same(y):
             return 0.7 + 0.9 * max(setting.rare(x.key), setting.rare(y.key)), x.name
         far = x.far(y)
-        score = 0.4 if far is not None and far <= NEAR_KM else -0.6 if x.country == y.country else -1.5
+        apart = -0.6 if x.country == y.country else -1.5
+        apart = max(apart, ONCE_PLACED) if a.event.type in ONCE and b.event.type in ONCE else apart
+        score = 0.4 if far is not None and far <= NEAR_KM else apart if x.stated and y.stated else TAKEN_OVER
         if not best[1] or score > best[0]:
             best = score, f"{x.name} and {y.name}"
     if exact:
@@ -137,16 +154,26 @@ def _who(one: frozenset[str], two: frozenset[str]) -> Score:
 
 
 def _actors(a: Told, b: Told, _: Setting) -> Score:
+    if mutual(a, b):
+        return _who(a.actors | a.recipients, b.actors | b.recipients)
     return _who(a.actors, b.actors)
 
 
 def _recipients(a: Told, b: Told, _: Setting) -> Score:
-    return _who(a.recipients, b.recipients)
+    return (0.0, "") if mutual(a, b) else _who(a.recipients, b.recipients)
+
+
+def mutual(a: Told, b: Told) -> bool:
+    """Do both sides do it, so that it may be told of either first: «A a rencontré B», «B a été reçu par A»?"""
+    return a.event.type in MUTUAL and b.event.type in MUTUAL
 
 
 def _dyad(a: Told, b: Told, _: Setting) -> Score:
     """Who to whom, where the two are not of one country."""
     common, against = a.actors & b.actors, a.recipients & b.recipients
+    if mutual(a, b):
+        both = sorted(k for k in (a.actors | a.recipients) & (b.actors | b.recipients) if not k.startswith("person:"))
+        return (0.8, " and ".join(both)) if len(both) > 1 else (0.0, "")
     return (0.8, f"{min(common)} to {min(against)}") if common and against and common.isdisjoint(against) else (0.0, "")
 
 
@@ -165,11 +192,15 @@ def _names(a: Told, b: Told, setting: Setting) -> Score:
     return min(1.8, sum(weights[name] for name in sorted(weights))), ", ".join(sorted(weights))
 
 
-def _words(a: Told, b: Told, _: Setting) -> Score:
+def _words(a: Told, b: Told, setting: Setting) -> Score:
+    """The same words in one language, or words for the same matters, in one or in two."""
     common = a.words & b.words
-    if a.lang != b.lang or len(common) < 2:
-        return 0.0, ""
-    return 1.5 * len(common) / min(len(a.words), len(b.words)), ", ".join(sorted(common))
+    same = 1.5 * len(common) / min(len(a.words), len(b.words)) if a.lang == b.lang and len(common) > 1 else 0.0
+    matters = sorted(a.matters & b.matters)
+    about = min(1.2, sum(0.3 + 0.4 * setting.rare(f"about {m}") for m in matters))
+    if about > same:
+        return about, ", ".join(matters)
+    return (same, ", ".join(sorted(common))) if same else (OTHER_MATTERS if a.matters and b.matters else 0.0, "other matters")
 
 
 def _copy(a: Told, b: Told, _: Setting) -> Score:
@@ -188,7 +219,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("dyad", "one to another, of two countries or bodies", _dyad),
     Feature("figures", "the same counts", _figures),
     Feature("names", "names told in the same sentence, the rare ones of the story above all", _names),
-    Feature("words", "the same words in one language", _words),
+    Feature("words", "the same words in one language, or words for the same matters", _words),
     Feature("copy", "the same words of one copy", _copy),
 )
 
@@ -277,7 +308,7 @@ def _candidates(ordered: Sequence[Told], setting: Setting) -> Iterator[Pair]:
         by_type.setdefault((told.event.type, told.ahead), []).append(i)
     for (one, ahead), first in by_type.items():
         for (two, also_ahead), second in by_type.items():
-            if ahead != also_ahead or one > two or not (one == two or any({one, two} <= family for family in KINDRED)):
+            if ahead != also_ahead or one > two or not _may_be_told_as(one, two):
                 continue
             for i in first:
                 for j in second:

@@ -24,7 +24,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from recoupe.errors import LedgerError
 from recoupe.ledger.stories import Holder, Keyed
 from recoupe.ledger.values import Judgement
-from recoupe.model import Reading
+from recoupe.model import Dispatch, Reading
 
 CHUNK = 500
 BUSY_MS = 30_000
@@ -79,6 +79,12 @@ def _full_text(db: Connection) -> None:
         db.exec_driver_sql(
             "CREATE VIRTUAL TABLE words USING fts5(title, text, content='', tokenize='unicode61 remove_diacritics 2')"
         )
+
+
+class _Head(msgspec.Struct):
+    """A reading of which only the dispatch is decoded."""
+
+    dispatch: Dispatch
 
 
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
@@ -171,6 +177,20 @@ class Store:
                 query = sa.select(dispatch.c.reading).where(dispatch.c.id.in_(chunk)).order_by(dispatch.c.id)
                 for body in db.scalars(query).all():
                     yield msgspec.json.decode(body, type=Reading)
+
+    def page(self, after: tuple[str, str] | None, limit: int) -> tuple[Dispatch, ...]:
+        """Dispatches, the newest first and those without a day last, after this day and id."""
+        day, name = after or ("~", "")
+        dated = sa.select(dispatch.c.reading).where(
+            dispatch.c.published <= day, sa.or_(dispatch.c.published < day, dispatch.c.id > name)
+        )
+        undated = sa.select(dispatch.c.reading).where(dispatch.c.published.is_(None), dispatch.c.id > ("" if day else name))
+        with self.engine.connect() as db:
+            order = (dispatch.c.published.desc(), dispatch.c.id)
+            bodies = list(db.scalars(dated.order_by(*order).limit(limit))) if day else []
+            if len(bodies) < limit:
+                bodies += db.scalars(undated.order_by(dispatch.c.id).limit(limit - len(bodies)))
+        return tuple(msgspec.json.decode(body, type=_Head).dispatch for body in bodies)
 
     def sharing_prints(self, name: str, *, common: int) -> dict[str, tuple[int, int, int]]:
         """Of each dispatch that shares fingerprints with this one: how many it shares, how many this one has, and it has.

@@ -47,7 +47,9 @@ def replace_year(days: Days, year: int) -> Days | None:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place as it is compared, and the words that name it."""
+    """A place as it is compared, and the words that name it. stated: the event's own sentence puts it there; else it is taken
+    over from what was told before.
+    """
 
     key: str
     name: str
@@ -57,6 +59,7 @@ class Spot:
     lon: float | None
     span: Span
     in_: str
+    stated: bool = True
 
     @property
     def exact(self) -> bool:

@@ -1,0 +1,33 @@
+"""What an event is about, across languages: its words as the concepts of `matters.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from recoupe.language import language
+from recoupe.ledger.entities import fold
+
+LONGEST = 4
+
+
+@cache
+def _known(lang: str) -> dict[str, str]:
+    """Folded words to concept."""
+    table = language(lang).table("matters")
+    return {fold(entry.replace("_", " ")): concept for concept, entries in table.items() for entry in entries.split()}
+
+
+def matters(text: str, lang: str) -> frozenset[str]:
+    """The concepts that a text names; of words within a longer entry («feu» of «cessez-le-feu») only that of the whole."""
+    return frozenset(_found(fold(text).split(), _known(lang)))
+
+
+def _found(words: list[str], known: dict[str, str]) -> Iterator[str]:
+    at = 0
+    while at < len(words):
+        runs = ((n, " ".join(words[at : at + n])) for n in range(min(LONGEST, len(words) - at), 0, -1))
+        n, concept = next(((n, known[form]) for n, run in runs for form in (run, run[:-1], run[:-2]) if form in known), (1, ""))
+        if concept:
+            yield concept
+        at += n
