@@ -21,6 +21,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 CLAUSE_MARKS = frozenset(',;:«»()—–"')
 QUOTE_ENDS = frozenset(',»"”')
 REACH = 12
+OPENING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "ADP", "ADV", "PART"})
 
 
 def marked(token: Token, feature: str, value: str) -> bool:
@@ -34,6 +35,7 @@ class Syntax:
 
     labels: dict[str, frozenset[str]]
     prepositions: dict[str, str]
+    within_prepositions: frozenset[str]
     by: str
     to: str
 
@@ -54,49 +56,106 @@ class Syntax:
             found.append(here)
             kids = [k for t in here.children for k in (t, *(t.children if self.has(t, "apposition") else ()))]
             queue += [t for t in kids if self.has(t, "conjunct") and (t.pos_ in NOMINAL or here.pos_ not in NOMINAL)]
+            if len(found) == 1 and token.pos_ in NOMINAL and token.head.pos_ in VERBAL:
+                queue += self._beside(token)
         return found
+
+    def _beside(self, noun: Token) -> list[Token]:
+        """A noun that the parse coordinates with the verb though it follows this complement of it: «accuse A et B»."""
+        later = [t for t in noun.head.rights if t.i > noun.i and t.pos_ in NOMINAL]
+        return later[:1] if later and self.has(later[0], "conjunct") and not any(self.has(t, "subject") for t in later[0].children) else []
 
     def passive(self, verb: Token) -> bool:
         """Whether the subject of this verb is what the verb is done to."""
         if verb.lemma_.lower() in self.labels["intransitive"] or any(t.lower_ in self.labels["reflexives"] for t in verb.lefts):
             return False
-        if self.child(verb, "passive_auxiliary", "passive_subject") is not None:
+        if self.child(verb, "passive_auxiliary") is not None:
             return True
         if any(self.has(t, "auxiliary") and t.lower_ not in self.labels["passive_verbs"] for t in verb.children):
             return False
+        if self.child(verb, "passive_subject") is not None:
+            return True
         return self.has(verb, "participial") and marked(verb, "VerbForm", "Part") and marked(verb, "Tense", "Past")
 
+    def subjects(self, verb: Token) -> list[Token]:
+        """Who the verb is said of: all its own subjects, or the one that it shares with another verb."""
+        own = self._own_subjects(verb)
+        if own:
+            return [self.antecedent(t, verb) for t in own]
+        found = self.subject(verb)
+        return [found] if found is not None else []
+
+    def _own_subjects(self, verb: Token) -> list[Token]:
+        """The subject beside a verb, after those that a comma or a coordinator ties to it."""
+        found = [t for t in verb.children if self.has(t, "subject", "passive_subject")]
+        if len(found) < 2:
+            return found
+        found = [t for t in found if t.lower_ not in self.labels["time_nouns"] and t.lower_ not in self.labels["particles"]] or found
+        found = [t for t in found if t.i < verb.i] or found
+        kept = found[-1:]
+        for t in reversed(found[:-1]):
+            before = t.doc[max(kept[0].left_edge.i - 1, 0)]
+            if before.text != "," and before.pos_ != "CCONJ" and not self.has(before, "coordinator"):
+                break
+            kept.insert(0, t)
+        return kept
+
     def subject(self, verb: Token, depth: int = 4) -> Token | None:
-        """Who the verb is said of: its own subject, that of the verb it is coordinated with or governed by, or its antecedent."""
-        own = self.child(verb, "subject", "passive_subject")
-        if own is not None:
-            return self.antecedent(own, verb)
-        if depth == 0:
-            return None
+        """The nearest of who the verb is said of: its own subject, that of the verb that it hangs on, or its antecedent."""
+        own = self._own_subjects(verb)
+        if own:
+            return self.antecedent(own[-1], verb)
         head = verb.head
-        if head.i == verb.i:
+        if depth == 0 or head.i == verb.i:
             return None
-        if self.has(verb, "conjunct") and head.pos_ in VERBAL:
+        if self.has(verb, "adverbial", "clause") and self.finite(verb) and (nearer := self.left_phrase(verb)) is not None:
+            return nearer
+        if self.has(verb, "conjunct") and (head.pos_ in VERBAL or self.child(head, "subject") is not None):
             nearer = self.left_phrase(verb) if self.child(verb, "auxiliary") is not None else None
             return nearer if nearer is not None and nearer.i > head.i else self.subject(head, depth - 1)
         if self.has(verb, "participial", "clause", "adverbial") and self.child(head, "copula") is not None:
             return self.child(head, "subject")
-        if self.has(verb, "participial") and head.pos_ in NOMINAL and (marked(verb, "VerbForm", "Inf") or verb.tag_ == "VB"):
-            owner = self.child(head, "subject") or self.possessor(head)
-            return owner or (self.subject(head.head, depth - 1) if head.head.pos_ in VERBAL else head)
         if self.has(verb, "participial") and head.pos_ in NOMINAL:
-            return self.child(head, "subject") if self.child(head, "copula") is not None else head
+            return self._of_noun(verb, head, depth)
         if self.has(verb, "relative"):
             return None
+        if self.has(verb, "clause") and head.pos_ == "ADP" and head.head.pos_ in VERBAL:
+            control = self.child(head.head, "object") if head.lower_ in self.labels["controlling"] else None
+            return control or self.subject(head.head, depth - 1)
         if self.has(verb, "clause", "adverbial") and head.pos_ in VERBAL:
-            control = self.child(head, "object", "dative") if self.has(verb, "clause") else None
-            if control is not None and control.pos_ in NOMINAL and control.i < verb.i and not self.subject_controls(head):
-                return self.antecedent(control, head)
-            return self.subject(head, depth - 1)
+            return (self._controller(verb, head) if self.has(verb, "clause") else None) or self.subject(head, depth - 1)
         return None
+
+    def finite(self, verb: Token) -> bool:
+        """Whether a verb or its auxiliary is finite."""
+        return marked(verb, "VerbForm", "Fin") or any(self.has(t, "auxiliary") and marked(t, "VerbForm", "Fin") for t in verb.children)
+
+    def _of_noun(self, verb: Token, noun: Token, depth: int) -> Token | None:
+        """Who does what a participle or an infinitive beside a noun says."""
+        if not (marked(verb, "VerbForm", "Inf") or verb.tag_ == "VB"):
+            return self.child(noun, "subject") if self.child(noun, "copula") is not None else noun
+        bare = not any(self.has(t, "case") or t.pos_ == "PART" for t in verb.children)
+        if bare or (noun.head.pos_ in VERBAL and self.object_controls(noun.head) and not self.has(noun, "subject")):
+            return noun
+        owner = self.child(noun, "subject") or self.possessor(noun)
+        return owner or (self.subject(noun.head, depth - 1) if noun.head.pos_ in VERBAL else noun)
+
+    def _controller(self, verb: Token, head: Token) -> Token | None:
+        """The complement of a verb that does what the clause under it says: «demande à X de partir»."""
+        if self.subject_controls(head):
+            return None
+        control = self.child(head, "object", "dative")
+        if control is None and self.object_controls(head):
+            control = next((t for word, t in self.obliques(head) if word == self.to), None)
+        if control is None or control.pos_ not in NOMINAL or control.i > verb.i:
+            return None
+        return self.antecedent(control, head)
 
     def subject_controls(self, verb: Token) -> bool:
         return verb.lemma_.lower() in self.labels["subject_control"]
+
+    def object_controls(self, verb: Token) -> bool:
+        return verb.lemma_.lower() in self.labels["object_control"]
 
     def antecedent(self, token: Token, verb: Token) -> Token:
         """The noun that a relative pronoun stands for; any other token itself."""
@@ -105,8 +164,12 @@ class Syntax:
         clause = verb
         for _ in range(4):
             if self.has(clause, "relative"):
-                before = token.doc[token.i - 1] if token.i else token
-                return before if clause.head.pos_ in VERBAL and before.pos_ in NOMINAL else clause.head
+                before, head = token.doc[max(token.i - 1, 0)], clause.head
+                if head.pos_ not in VERBAL:
+                    return head
+                if before.pos_ in NOMINAL:
+                    return before
+                return head.head if self.has(head, "participial") and head.head.pos_ in NOMINAL else head
             if clause.head.i == clause.i:
                 break
             clause = clause.head
@@ -127,11 +190,27 @@ class Syntax:
             ):
                 word = self.preposition(child)
                 if word:
-                    yield word, child
+                    yield self._through(child) or (word, child)
+
+    def _through(self, noun: Token) -> tuple[str, Token] | None:
+        """What a phrase that stands for a preposition introduces, where the parse hangs it on the phrase's noun: «à l'égard de X»."""
+        if noun.lower_ not in self.within_prepositions:
+            return None
+        first = next((t.i for t in noun.lefts if self.has(t, "case")), noun.i)
+        for t in noun.rights:
+            words = [k for k in t.lefts if self.has(k, "case")]
+            if words and t.pos_ in NOMINAL:
+                inner = [k.lower_ for k in noun.doc[first : words[-1].i]] + [self.prepositions.get(words[-1].lower_, words[-1].lower_)]
+                word = self.prepositions.get(" ".join(inner).replace("' ", "'"))
+                if word is not None:
+                    return word, t
+        return None
 
     def _objects_of(self, preposition: Token, words: str) -> Iterator[tuple[str, Token]]:
         for t in preposition.children:
-            if t.dep_ in ("pobj", "pcomp"):
+            if t.lower_ in self.within_prepositions and (inner := self.child(t, "preposition")) is not None:
+                yield from self._objects_of(inner, f"{words} {t.lower_} {inner.lower_}")
+            elif t.dep_ in ("pobj", "pcomp"):
                 yield self.prepositions.get(words, words), t
             elif self.has(t, "preposition"):
                 yield from self._objects_of(t, f"{words} {t.lower_}")
@@ -159,8 +238,17 @@ class Syntax:
         return None
 
     def agent(self, verb: Token) -> Token | None:
-        """Who does what a passive verb says."""
-        return next((t for word, t in self.obliques(verb) if word == self.by), None)
+        """Who does what a passive verb says: its own complement, else the first such phrase after it in its clause."""
+        found = next((t for word, t in self.obliques(verb) if word == self.by), None)
+        if found is not None:
+            return found
+        for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + REACH)):
+            t = verb.doc[i]
+            if t.text in CLAUSE_MARKS or t.pos_ in VERBAL:
+                return None
+            if t.lower_ == self.by and t.pos_ == "ADP":
+                return self.right_phrase(t)
+        return None
 
     def left_phrase(self, token: Token) -> Token | None:
         """The head of the nearest noun phrase before a token, in its clause, that no preposition introduces."""
@@ -170,6 +258,8 @@ class Syntax:
             if t.text in CLAUSE_MARKS or t.lower_ in self.labels["relatives"] or t.pos_ in VERBAL or self.has(t, "coordinator"):
                 break
             if t.pos_ in NOMINAL and not self.introduced(t):
+                if "last" in self.labels["heads"]:
+                    return t
                 best = t
         return best
 
@@ -186,7 +276,7 @@ class Syntax:
         for i in range(token.i + 1, min(token.sent.end, token.i + 6)):
             t = token.doc[i]
             noun = t.pos_ in ("NOUN", "PROPN", "PRON") or (
-                t.pos_ in VERBAL and i > token.i + 1 and token.doc[i - 1].pos_ == "DET"
+                t.pos_ in VERBAL and i > token.i + 1 and token.doc[i - 1].pos_ in ("DET", "NUM")
             )
             if noun:
                 return self.whole(t)
@@ -199,6 +289,18 @@ class Syntax:
         while self.has(token, "modifier") and token.pos_ in NOMINAL and token.head.i > token.i and token.head.pos_ in NOMINAL:
             token = token.head
         return token
+
+    def headline_verb(self, token: Token, tense: str) -> bool:
+        """Whether a word that was taken for a noun is the verb of a headline that has no other, by its agreement: «Police detain mayor»."""
+        if not self.labels["plurals"] or not token.sent.start < token.i < token.sent.end - 1:
+            return False
+        before, after = token.doc[token.i - 1], token.doc[token.i + 1]
+        if before.pos_ not in ("NOUN", "PROPN") or after.pos_ not in OPENING or after.lower_ in self.labels["partitives"]:
+            return False
+        if any(t.pos_ in VERBAL and marked(t, "VerbForm", "Fin") and self.child(t, "subject") is not None for t in token.sent):
+            return False
+        plural = marked(before, "Number", "Plur") or before.lower_ in self.labels["plurals"]
+        return tense == ("infinitive" if plural else "present")
 
     def infinitive_within(self, token: Token) -> Token | None:
         """The first marked infinitive that follows a word in its clause: «demande aux habitants de rester»."""
@@ -297,4 +399,5 @@ def syntax(code: str) -> Syntax:
     """The relations of a language."""
     table: dict[str, Any] = language(code).table("syntax")
     words = {name: frozenset(value) for name, value in table.items() if isinstance(value, list)}
-    return Syntax(words, table["prepositions"], by=table["by"], to=table["dative_preposition"])
+    within = frozenset(word for phrase in table["prepositions"] for word in phrase.split()[1:-1])
+    return Syntax(words, table["prepositions"], frozenset(w.split("'")[-1] for w in within), by=table["by"], to=table["dative_preposition"])

@@ -132,11 +132,13 @@ class Lexicon:
     names: frozenset[str]
     pronouns: frozenset[str]
     actors: dict[str, frozenset[str]]
+    endings: tuple[tuple[str, frozenset[str]], ...]
+    things: frozenset[str]
     syntax: Syntax
 
     def kinds(self, token: Token) -> frozenset[str]:
         """The semantic classes of a phrase's head."""
-        found = self.classes.get(token.lower_) or self.classes.get(token.lemma_.lower()) or frozenset()
+        found = self.classes.get(token.lower_) or self.classes.get(token.lemma_.lower()) or self._by_ending(token)
         known = token.doc.user_data.get(ACTOR_KINDS, {}).get(token.i)
         if known:
             return found | self.actors[known]
@@ -149,6 +151,16 @@ class Lexicon:
         if token.pos_ in ("PRON", "NUM") or (token.pos_ == "DET" and not found):
             return found | self.pronouns
         return found
+
+    def _by_ending(self, token: Token) -> frozenset[str]:
+        """The classes of a common noun that no table names: by its ending («steelworkers»), or of the thing that it is made up with («credit line»)."""
+        if token.pos_ != "NOUN":
+            return frozenset()
+        found = next((kinds for ending, kinds in self.endings if token.lower_.endswith(ending)), None)
+        if found is not None:
+            return found
+        within = [t for t in token.lefts if self.syntax.has(t, "modifier") and t.pos_ == "NOUN"]
+        return self.classes.get(within[-1].lower_, frozenset()) & self.things if within else frozenset()
 
     def core(self, token: Token) -> Token:
         """The noun that a quantity is of: «une dizaine de soldats» is soldiers."""
@@ -190,7 +202,8 @@ class Lexicon:
             if token.pos_ not in VERBAL:
                 participle = entry.tense == "participle" and token.pos_ == "ADJ"
                 if not participle:
-                    if not Form("", entry.tense).finite or not self._verb_position(token):
+                    placed = Form("", entry.tense).finite and self._verb_position(token)
+                    if not (placed or self.syntax.headline_verb(token, entry.tense)):
                         return None
                     mistagged = True
             elif self.syntax.determined(token) and entry.tense not in ("infinitive", "gerund", "participle"):
@@ -284,6 +297,8 @@ def lexicon(code: str) -> Lexicon:
         frozenset(table["names"]),
         frozenset(table["pronouns"]),
         {kind: frozenset(classes) for kind, classes in table["actors"].items()},
+        tuple((ending, frozenset(table["actors"]["group"])) for ending in table["group_endings"].split()),
+        frozenset(table["things"]),
         syntax(code),
     )
 

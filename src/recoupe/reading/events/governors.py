@@ -16,6 +16,8 @@ from recoupe.language import Language, language
 from recoupe.reading.morphology import noun_forms, verb_forms
 from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, syntax
 
+OF = frozenset({"of"})
+
 
 @dataclass(frozen=True)
 class Governors:
@@ -50,6 +52,8 @@ class Governors:
                 key = f"{copula.lower_}_{head.lower_}"
                 if key in self.lights:
                     return head, self.lights[key]
+            if head.pos_ == "ADP" and head.lower_ in OF and head.head.pos_ in NOMINAL:
+                head = head.head
             if head.pos_ not in NOMINAL:
                 return None, None
             if head.lower_ not in self.transparent:
