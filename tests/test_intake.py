@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from recoupe.errors import InputError, MalformedInput, UnknownLanguage, UnreadableInput
 from recoupe.intake.clean import clean, decode
 from recoupe.intake.draft import Draft, Given, draft_of, iso
+from recoupe.intake.inputs import Input, buffered
 from recoupe.intake.jsonl import read_jsonl
 from recoupe.intake.plain import split_headline
 from recoupe.intake.sources import Collector, how_many
@@ -100,7 +101,7 @@ class TestRefusals:
             (b"", "empty"),
             (b" \n\t\n", "empty"),
             (bytes(range(256)) * 20, "binary"),
-            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture (PNG)"),
             ("Le général a quitté ".encode() + b"\xff" + "la base à l’aube".encode(), "invalid UTF-8 at byte 23"),
             ("El presidente dijo el lunes que las tropas saldrán del país en mayo.".encode(), "Spanish"),
             ("Der Präsident sagte am Montag, dass die Truppen abziehen.".encode(), "German"),
@@ -142,7 +143,8 @@ class TestRefusals:
 class TestJsonLines:
     def read(self, *lines: str | bytes, longest: int = 10_000) -> list[Draft | InputError]:
         data = b"\n".join(line.encode() if isinstance(line, str) else line for line in lines)
-        return list(read_jsonl(io.BytesIO(data), source="a.jsonl", longest=longest))
+        given = Input(stream=buffered(io.BytesIO(data)), ref="a.jsonl", source="a.jsonl", longest=longest)
+        return [found for found in read_jsonl(given) if not isinstance(found, Input)]
 
     def test_named_values_and_others(self) -> None:
         row = {"id": 7, "title": "T", "text": FRENCH, "published": "2024-07-24", "outlet": "Le Fil", "lang": "fr",

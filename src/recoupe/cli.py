@@ -17,10 +17,12 @@ import click
 
 from recoupe import __version__
 from recoupe.errors import RecoupeError
-from recoupe.shell import REFUSED, Refusals, collected, day, named, open_ledger, progress, put_brief, row, show, write
+from recoupe.export.formats import FORMATS
+from recoupe.shell import REFUSED, Refusals, collected, day, named, open_ledger, opened, progress, put_brief, row, show, write
 
 F = TypeVar("F", bound=Callable[..., Any])
 INTERRUPTED = 130
+BRIEFS = ("md", "html")
 
 
 def main() -> NoReturn:
@@ -53,10 +55,21 @@ def examples(text: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in text.strip().splitlines())
 
 
+INPUTS = ("plain", "html", "feed", "newsml", "ninjs", "json", "jsonl", "csv", "parquet", "warc", "zip", "gzip")
+
+
 def inputs(command: F) -> F:
     """The arguments and options of a command that takes dispatches."""
     options = (
         click.argument("sources", nargs=-1, required=True, metavar="PATH..."),
+        click.option(
+            "--format", "form", type=click.Choice(INPUTS), help="Format of the inputs. [default: told by their content]"
+        ),
+        click.option(
+            "--map", "map_", metavar="NAME=COLUMN,...", help="Which column of a table holds what: text=body,published=date."
+        ),
+        click.option("--allow-private", is_flag=True, help="Fetch addresses inside private networks too."),
+        click.option("--user-agent", metavar="TEXT", help="How to name yourself to servers. [default: Recoupe, its version]"),
         click.option("--published", metavar="DATE", help="Day of publication (2024-07-24) of inputs that do not state one."),
         click.option("--lang", metavar="CODE", help="Language of inputs that do not state one: fr or en. Detected if not given."),
         click.option("--outlet", metavar="NAME", help="Outlet of inputs that do not state one."),
@@ -91,14 +104,17 @@ def cli() -> None:
 recoupe read dispatch.txt
 recoupe read --json dispatches/ > readings.jsonl
 recoupe read --published 2024-07-25 --outlet "Le Fil" - < dispatch.txt
+recoupe read https://lefil.example/2024/07/25/agadez
+recoupe read --map text=body,published=date archive.csv
 """)
 )
 @inputs
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as `recoupe schema` describes it.")
-def read(sources: tuple[str, ...], as_json: bool, **given: str | None) -> None:
+def read(sources: tuple[str, ...], as_json: bool, **given: Any) -> None:
     """Show what dispatches say: events, figures, statements, times, each with its words.
 
-    PATH is a file (.txt, .jsonl, .html), a folder of them, or - for standard input.
+    PATH is a file (plain text, HTML, RSS, Atom, NewsML-G2, ninjs, JSON, JSON Lines, CSV, Parquet, WARC, zip, gzip), a folder of
+    them, the address of a page or a feed, or - for standard input. docs/intake.md has a command for each.
     """
     import msgspec
 
@@ -123,11 +139,12 @@ def read(sources: tuple[str, ...], as_json: bool, **given: str | None) -> None:
 recoupe add dispatches/
 recoupe add --ledger niger.db --outlet "Le Fil" *.txt
 curl -s https://example.org/story.html | recoupe add -
+recoupe add https://lefil.example/feed.xml crawl.warc.gz wire.zip
 """)
 )
 @inputs
 @ledger_option
-def add(sources: tuple[str, ...], ledger: str, **given: str | None) -> None:
+def add(sources: tuple[str, ...], ledger: str, **given: Any) -> None:
     """Read dispatches and add them to the ledger.
 
     The same dispatch twice is one. What is reported as added is kept, whatever happens next: to go on after an interruption,
@@ -202,19 +219,39 @@ def explain(id_: str, ledger: str) -> None:
         show(render_explanation(kept.explain(id_), kept.get))
 
 
-@cli.command(epilog=examples("recoupe export json\nrecoupe export json -o ledger.json"))
-@click.argument("form", metavar="FORMAT", type=click.Choice(["json"]))
+@cli.command(
+    epilog=examples("""
+recoupe export json > ledger.json
+recoupe export csv --table commitments -o commitments.csv
+recoupe export xlsx -o niger.xlsx
+recoupe export geojson --story 3f2a9c0d | jq .features[0]
+""")
+)
+@click.argument("form", metavar="FORMAT", type=click.Choice([*FORMATS, *BRIEFS]))
 @ledger_option
 @story_option
 @as_of_option
+@click.option("--table", metavar="NAME", help="csv and parquet: occurrences (the default), series, commitments, reports, …")
+@click.option("--bom/--no-bom", default=None, help="csv: the mark that Excel needs. [default: in a file, not in a pipe]")
+@click.option("--lang", type=click.Choice(["en", "fr"]), help="md and html: language of the brief.")
 @output_option
-def export(form: str, ledger: str, story: str | None, as_of: str | None, output: Path | None) -> None:
-    """Print the whole ledger as data. FORMAT: json."""
-    import msgspec
+def export(form: str, ledger: str, story: str | None, as_of: str | None, output: Path | None, **options: Any) -> None:
+    """Write the ledger in a format of the trade. docs/exports.md has what each holds."""
+    from recoupe.export.bundle import Bundle
+    from recoupe.export.formats import export as write_export
 
+    until = day(as_of, "--as-of")
     with open_ledger(ledger, there=True) as kept:
-        data = msgspec.json.encode(kept.export(as_of=day(as_of, "--as-of"), story=story))
-    write(msgspec.json.format(data, indent=2).decode(), output)
+        if form in BRIEFS:
+            from recoupe.views.brief import make_brief
+
+            put_brief(make_brief(kept, lang=options["lang"] or "en", story=story, as_of=until), form, output)
+            return
+        bundle = Bundle.of(kept, as_of=until, story=story)
+    if form == "csv" and options["bom"] is None:
+        options["bom"] = output is not None
+    with opened(output, binary=not FORMATS[form].text) as out:
+        write_export(bundle, form, out, **options)
 
 
 @cli.command(epilog=examples("recoupe schema > reading.schema.json"))

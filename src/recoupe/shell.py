@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -36,8 +37,8 @@ class Refusals:
                 self.count += 1
                 click.echo(one_line(f"refused: {one}"), err=True)
             else:
-                if "encoding" in one.extra:
-                    click.echo(one_line(f"note: {one.ref}: not UTF-8, read as {one.extra['encoding']}"), err=True)
+                for note in notes(one):
+                    click.echo(one_line(f"note: {one.ref}: {note}"), err=True)
                 yield one
 
     def end(self) -> None:
@@ -45,16 +46,38 @@ class Refusals:
             raise click.exceptions.Exit(REFUSED)
 
 
-def collected(sources: tuple[str, ...], given: dict[str, str | None]) -> Iterator[Dispatch | InputError]:
+def notes(dispatch: Dispatch) -> Iterator[str]:
+    """What a person should know of how a dispatch was taken."""
+    extra = dispatch.extra
+    if "encoding" in extra:
+        yield f"not UTF-8, read as {extra['encoding']}"
+    yield from (f"{doubt}: not believed" for doubt in extra.get("doubts", ()))
+    if dispatch.status != "usable":
+        yield f"{dispatch.status} by its source"
+    counts = Counter(cut["kind"].replace("_", " ") for cut in extra.get("cut", ()))
+    if counts:
+        yield "left out: " + ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+
+
+def collected(sources: tuple[str, ...], given: dict[str, Any]) -> Iterator[Dispatch | InputError]:
+    """The dispatches of what a command is given, as its options say. Raises click.BadParameter where they say what cannot be."""
     from recoupe.intake.draft import Given
+    from recoupe.intake.rows import columns_of
     from recoupe.intake.sources import Collector
+    from recoupe.intake.web import Fetching
     from recoupe.language import languages
 
     lang = given.get("lang")
     if lang and lang not in languages():
         raise click.BadParameter(f"{lang!r} is not read; {' and '.join(languages())} are", param_hint="--lang")
     said = Given(published=day(given.get("published"), "--published"), lang=lang, outlet=given.get("outlet"))
-    return Collector(given=said, stdin=sys.stdin.buffer).collect(sources)
+    try:
+        columns = columns_of(given.get("map_") or "")
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--map") from None
+    fetching = Fetching(allow_private=bool(given.get("allow_private")), user_agent=given.get("user_agent") or "")
+    taken = Collector(given=said, stdin=sys.stdin.buffer, form=given.get("form"), columns=columns, fetching=fetching)
+    return taken.collect(sources)
 
 
 def day(value: str | None, option: str) -> str | None:
@@ -140,3 +163,21 @@ def write(text: str, output: Path | None) -> None:
         click.echo(text)
     else:
         output.write_text(text + "\n", encoding="utf-8")
+
+
+@contextmanager
+def opened(output: Path | None, *, binary: bool) -> Iterator[BinaryIO]:
+    """Where an export goes: a file, written whole or not at all, or standard output, which takes no bytes on a terminal."""
+    if output is None:
+        if binary and sys.stdout.isatty():
+            raise click.UsageError("this format is no text: give a file with -o, or send it through a pipe")
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        return
+    aside = output.with_name(output.name + ".part")
+    try:
+        with aside.open("wb") as file:
+            yield file
+        aside.replace(output)
+    finally:
+        aside.unlink(missing_ok=True)

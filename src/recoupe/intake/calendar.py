@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from recoupe.language import language
@@ -31,6 +31,11 @@ class Written:
     def date(self) -> dt.date | None:
         """The day, where its year is written, it exists, and its weekday is right."""
         return None if self.year is None else self.within(self.year)
+
+    @property
+    def exists(self) -> bool:
+        """Whether the calendar has the day, whatever its weekday."""
+        return self.year is not None and replace(self, weekday=None).date is not None
 
     def within(self, year: int) -> dt.date | None:
         """The day of that year, or None where the calendar has none such, or not on that weekday."""

@@ -12,7 +12,7 @@ from recoupe.errors import UnreadableInput
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,20})", re.I)
+DECLARED = re.compile(rb"(?:<meta[^>]{0,200}charset=|^\s*<\?xml[^>]{0,100}encoding=)[\"']?([\w-]{2,20})", re.I)
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\0\0", "utf-32"),
@@ -28,8 +28,9 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", LONE_SURROGATE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def decode(data: bytes, *, source: str = "") -> tuple[str, str]:
-    """The text of some bytes, and its encoding: UTF-8, what a mark or a page declares, else a Western one that is detected.
+def decode(data: bytes, *, source: str = "", declared: str | None = None) -> tuple[str, str]:
+    """The text of some bytes, and its encoding: UTF-8, what a mark, a server (`declared`) or the page itself says it is, else
+    a Western one that is detected.
 
     Raises UnreadableInput where the bytes are no text, or text that is broken.
     """
@@ -42,10 +43,13 @@ def decode(data: bytes, *, source: str = "") -> tuple[str, str]:
         return data.decode(), "utf-8"
     except UnicodeDecodeError as error:
         if _mostly_utf8(data):
-            raise UnreadableInput(f"invalid UTF-8 at byte {error.start}", source=source) from error
-    declared = DECLARED.search(data[:4096])
-    if declared:
-        return _decoded(data, declared[1].decode("ascii"), source), declared[1].decode("ascii").lower()
+            line = data.count(b"\n", 0, error.start) + 1
+            reason = f"invalid UTF-8 at byte {error.start}: mixed encodings, or a broken file"
+            raise UnreadableInput(reason, source=source, place=f"line {line}") from error
+    named = DECLARED.search(data[:4096])
+    stated = declared or (named[1].decode("ascii") if named else "utf-8")
+    if stated.lower() not in ("utf-8", "utf8"):
+        return _decoded(data, stated, source), stated.lower()
     return _detected(data, source)
 
 

@@ -17,7 +17,8 @@ class Draft:
     """One dispatch to be. source and place say where it was found, for messages (a path, a line).
 
     published: ISO day, or day and time; basis: whether it was given with the input or stands in a page's metadata.
-    extra: what the input says besides, kept as it is.
+    version, status: which version of the item that `ref` names this is, and what its source says of it.
+    doubts: what the input says that cannot be right, and was left out. extra: what it says besides, kept as it is.
     """
 
     text: str
@@ -29,6 +30,9 @@ class Draft:
     outlet: str | None = None
     agency: str | None = None
     url: str | None = None
+    version: str | None = None
+    status: Literal["usable", "corrected", "withdrawn"] = "usable"
+    doubts: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
     place: str = ""

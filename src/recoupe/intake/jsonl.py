@@ -11,56 +11,43 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import msgspec
-
 from recoupe.errors import InputError, MalformedInput, UnreadableInput
-from recoupe.intake.draft import Draft, draft_of
+from recoupe.intake.draft import Draft
+from recoupe.intake.inputs import Found, Input, buffered
+from recoupe.intake.json import decoded, object_draft
 from recoupe.intake.plain import read_plain
 
 CHUNK = 1 << 16
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_jsonl(lines: BinaryIO, *, source: str, longest: int, folder: Path | None = None) -> Iterator[Draft | InputError]:
-    """The draft of each line, or why it is none. longest: the most bytes that a line may have; folder: where files lie."""
-    for number, line in enumerate(_lines(lines, longest), start=1):
+def read_jsonl(given: Input) -> Iterator[Found]:
+    """The draft of each line, or why it is none."""
+    for number, line in enumerate(_lines(given.stream, given.longest), start=1):
         place = f"line {number}"
         try:
             if line is None:
-                raise UnreadableInput(f"longer than {longest:,} bytes", source=source, place=place)
+                raise UnreadableInput(f"longer than {given.longest:,} bytes", source=given.source, place=place)
             if number == 1 and line.startswith(UTF_16):
-                yield UnreadableInput("JSON Lines in UTF-16; only UTF-8 is read", source=source)
+                yield UnreadableInput("JSON Lines in UTF-16; only UTF-8 is read", source=given.source)
                 return
             if line.strip():
-                yield _draft(line.removeprefix(b"\xef\xbb\xbf"), source, place, longest, folder)
+                yield _draft(decoded(line.removeprefix(b"\xef\xbb\xbf"), given, place), given, place)
         except InputError as error:
             yield error
         except OSError as error:
-            yield UnreadableInput(error.strerror or str(error), source=source, place=place)
+            yield UnreadableInput(error.strerror or str(error), source=given.source, place=place)
 
 
-def _draft(line: bytes, source: str, place: str, longest: int, folder: Path | None) -> Draft:
-    row = _row(line, source, place)
-    if folder is not None and isinstance(row.get("file"), str) and row.get("text") is None:
-        return _beside(folder, row, source, place, longest)
-    draft = draft_of(row, source=source, place=place)
-    if not draft.text.strip():
-        raise UnreadableInput("its text is empty", source=source, place=place)
-    return draft
+def _draft(row: object, given: Input, place: str) -> Draft:
+    if isinstance(row, dict) and given.folder is not None and isinstance(row.get("file"), str) and row.get("text") is None:
+        return _beside(given.folder, row, given, place)
+    return object_draft(row, given, place)
 
 
-def _row(line: bytes, source: str, place: str) -> dict[str, Any]:
-    try:
-        row = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise MalformedInput(f"no JSON: {str(error)[:120]}", source=source, place=place) from error
-    if not isinstance(row, dict):
-        raise MalformedInput("a JSON object is expected", source=source, place=place)
-    return row
-
-
-def _beside(folder: Path, row: dict[str, Any], source: str, place: str, longest: int) -> Draft:
+def _beside(folder: Path, row: dict[str, Any], given: Input, place: str) -> Draft:
     """The draft of the text file that a line names, as the line describes it."""
+    source, longest = given.source, given.longest
     try:
         path = (folder / row["file"]).resolve()
         there = path.is_file()
@@ -72,8 +59,9 @@ def _beside(folder: Path, row: dict[str, Any], source: str, place: str, longest:
         raise UnreadableInput(f"file: there is no {row['file']!r}", source=source, place=place)
     if path.stat().st_size > longest:
         raise UnreadableInput(f"file: {row['file']!r} is longer than {longest:,} bytes", source=source, place=place)
-    plain = read_plain(path.read_bytes(), ref=row["file"], source=str(path))
-    stated = draft_of({"id": row["file"], "title": plain.title, **row, "text": plain.text}, source=source, place=place)
+    with path.open("rb") as stream:
+        (plain,) = read_plain(replace(given, stream=buffered(stream), ref=row["file"], source=str(path)))
+    stated = object_draft({"id": row["file"], "title": plain.title, **row, "text": plain.text}, given, place)
     return replace(stated, extra={**plain.extra, **stated.extra})
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from recoupe.errors import UnreadableInput
 from recoupe.intake.clean import clean, decode
 from recoupe.intake.draft import Draft
+from recoupe.intake.inputs import Input
 
 LONGEST_HEADLINE = 160
 HEADLINE = re.compile(r"\s*(?P<title>[^\n]*\S)[^\S\n]*\n[^\S\n]*\n\s*(?=\S)")
@@ -14,14 +16,14 @@ SENTENCE_END = re.compile(r"(?<!\.)\.[»”\"')\s]*$|[;:,]$")
 FURNITURE = re.compile(r"[^a-zà-ÿ]*$|.*[-–—|]\s*$")
 
 
-def read_plain(data: bytes, *, ref: str, source: str) -> Draft:
+def read_plain(given: Input) -> Iterator[Draft]:
     """The draft of a text file. Raises UnreadableInput where it holds no text."""
-    text, encoding = decode(data, source=source)
+    text, encoding = decode(given.whole(), source=given.source, declared=given.charset)
     title, body = split_headline(clean(text))
     if not body.strip():
-        raise UnreadableInput("empty: there is no text in it", source=source)
+        raise UnreadableInput("empty: there is no text in it", source=given.source)
     extra = {} if encoding == "utf-8" else {"encoding": encoding}
-    return Draft(text=body, title=title, ref=ref, source=source, extra=extra)
+    yield Draft(text=body, title=title, ref=given.ref, url=given.url, source=given.source, extra=extra)
 
 
 def split_headline(text: str) -> tuple[str, str]:

@@ -1,0 +1,136 @@
+"""RSS and Atom: each item is a dispatch, of the outlet that the item itself names as its source, else of the feed.
+
+The fullest text that an item has is taken; where a feed gives summaries only, `extra["part"]` says so.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from recoupe.errors import MalformedInput, UnreadableInput
+from recoupe.intake.boilerplate import Cut, article, report, sifted
+from recoupe.intake.clean import clean
+from recoupe.intake.credits import agencies_in
+from recoupe.intake.draft import Draft
+from recoupe.intake.inputs import Found, Input
+from recoupe.intake.markup import fragment, paragraphs
+from recoupe.intake.xml import safe_text
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WITH_WEEKDAY = re.compile(r"\s*(mon|tue|wed|thu|fri|sat|sun)[a-z]*,", re.I)
+SUMMARY = 600  # characters: an item without full content that is shorter than this is a summary
+MARKUP = re.compile(r"<[a-zA-Z/!][^>]{0,500}>|&(?:#\d{1,6}|[a-zA-Z]{2,8});")
+
+
+def read_feed(given: Input) -> Iterator[Found]:
+    """The draft of each item, or why it is none. Raises InputError where the file is no feed."""
+    import feedparser
+
+    text, encoding = safe_text(given.whole(), source=given.source, charset=given.charset)
+    read = feedparser.parse(
+        text.encode("utf-8", "replace"),
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": given.url or ""},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not read.version and not read.entries:
+        raise MalformedInput("no RSS or Atom feed in it", source=given.source)
+    if not read.entries:
+        raise UnreadableInput("a feed without items", source=given.source)
+    for number, item in enumerate(read.entries, start=1):
+        place = f"item {number}"
+        draft = _draft(item, read.feed, given, place, encoding)
+        yield draft if draft.text.strip() else UnreadableInput("there is no text in it", source=given.source, place=place)
+
+
+def _draft(item: Any, feed: Any, given: Input, place: str, encoding: str) -> Draft:
+    full = max((part.get("value") or "" for part in item.get("content", ())), key=len, default="")
+    summary = item.get("summary") or ""
+    body, cuts = _text(full if len(full) >= len(summary) else summary)
+    title = " ".join(clean(_inline(item.get("title") or "")).split())
+    published, doubts = _published(item)
+    outlet = _outlet(item, feed)
+    author = item.get("author") or None
+    agencies = agencies_in(f"{author or ''} {(item.get('source') or {}).get('title') or ''}")
+    extra = {
+        "byline": author,
+        "part": "summary" if not full and len(body) < SUMMARY else None,
+        "cut": report(cuts),
+        "encoding": encoding if encoding != "utf-8" else None,
+    }
+    return Draft(
+        text=body or title,
+        title=title if body else "",
+        ref=item.get("id") or item.get("link") or f"{given.ref}/{place}",
+        published=published,
+        outlet=outlet,
+        agency=agencies[0] if agencies else None,
+        url=item.get("link") or None,
+        version=_updated(item),
+        doubts=doubts,
+        extra={key: value for key, value in extra.items() if value},
+        source=given.source,
+        place=place,
+    )
+
+
+def _text(html: str) -> tuple[str, list[Cut]]:
+    """The paragraphs of an item, and what was taken off around them."""
+    if not MARKUP.search(html):
+        return sifted(line.strip() for line in html.split("\n") if line.strip())
+    tree = fragment(html)
+    return article(tree) if tree is not None else ("", [])
+
+
+def _inline(html: str) -> str:
+    tree = fragment(html) if MARKUP.search(html) else None
+    return html if tree is None else " ".join(paragraphs(tree))
+
+
+def _outlet(item: Any, feed: Any) -> str | None:
+    """The source that an item names (a feed of many outlets does), else the feed itself."""
+    named = (item.get("source") or {}).get("title") or feed.get("title")
+    return " ".join(_inline(named).split()) or None if named else None
+
+
+def _published(item: Any) -> tuple[str | None, tuple[str, ...]]:
+    """When, in ISO form, and what speaks against it: a weekday that the day was not."""
+    for name in ("published", "updated", "created"):
+        parsed, written = item.get(f"{name}_parsed"), item.get(name)
+        if parsed is None:
+            continue
+        when = _moment(parsed)
+        weekday = WITH_WEEKDAY.match(written or "")
+        if weekday and not _is_weekday(written, weekday[1], when):
+            return None, (f"«{written}»: that day was a {when:%A}",)
+        return when.isoformat(), ()
+    return None, ()
+
+
+def _is_weekday(written: str, weekday: str, when: dt.datetime) -> bool:
+    """Whether the day as written, in its own time zone, is of the weekday that it names."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        local = parsedate_to_datetime(written)
+    except (TypeError, ValueError):
+        local = when
+    return local.weekday() == WEEKDAYS.index(weekday.lower())
+
+
+def _updated(item: Any) -> str | None:
+    """When the item says that it was changed after it was published: its version."""
+    parsed = item.get("updated_parsed")
+    if parsed is None or parsed == item.get("published_parsed"):
+        return None
+    return _moment(parsed).isoformat()
+
+
+def _moment(parsed: time.struct_time) -> dt.datetime:
+    """feedparser's moments are in UTC."""
+    return dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC)
