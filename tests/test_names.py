@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from recoupe.intake import take
 from recoupe.reading.names import read_names
-from recoupe.reading.names.evidence import initials
-from recoupe.reading.names.lexicon import lexicon, organisations
+from recoupe.reading.names.lexicon import initials, lexicon, organisations
 from recoupe.reading.pipeline import Reader
 from recoupe.reading.places import read_places
 

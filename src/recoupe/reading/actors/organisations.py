@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from recoupe.model import ActorKind
 from recoupe.reading.actors.chains import Chain, Chains
 from recoupe.reading.actors.scene import Phrase, Scene
 from recoupe.reading.actors.words import fold
+from recoupe.reading.names.lexicon import organisations
 
 TRANSNATIONAL = frozenset(("igo", "armed_group"))
 
@@ -28,9 +27,8 @@ class Organisation:
 @cache
 def known() -> dict[str, Organisation]:
     """Organisations by each of their forms, folded, in every language."""
-    table = tomllib.loads((files("recoupe.ontology") / "organisations.toml").read_text(encoding="utf-8"))
     forms: dict[str, Organisation] = {}
-    for row in table["organisations"]:
+    for row in organisations():
         organisation = Organisation(row["name"], row["kind"], row["country"], tuple(row["sectors"]))
         for form in (row["name"], *row["forms_fr"], *row["forms_en"]):
             forms.setdefault(key(form), organisation)

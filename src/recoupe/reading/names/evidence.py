@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from recoupe.model import NameKind
-from recoupe.reading.gazetteer import fold, gazetteer, standing
-from recoupe.reading.names.lexicon import Lexicon
-from recoupe.reading.names.spans import BODY, KNOWN, RUN, Candidate
+from recoupe.reading.gazetteer import gazetteer, standing
+from recoupe.reading.names.lexicon import Lexicon, acronym, initials
+from recoupe.reading.names.spans import BODY, KNOWN, RUN, SPELT, Candidate
 from recoupe.reading.names.words import Words
 
 
@@ -30,8 +30,10 @@ def _no_name(w: Words, c: Candidate, lex: Lexicon) -> bool:
         return c.known == "organisation" and _in_a_list_of_links(w, c)
     if len(w.word[c.end - 1]) == 1 and c.label != "person":
         return True
-    if c.rule == BODY:
+    if c.rule in (BODY, SPELT):
         return False
+    if w.word[c.end - 1].endswith(".") and len(w.word[c.end - 1]) == 2 and c.label != "person":
+        return True
     if c.end - c.start == 1:
         if word in lex.beyond and not w.begins[c.start]:
             return False
@@ -93,22 +95,36 @@ def _own(w: Words, c: Candidate, lex: Lexicon) -> None:
         where = 5.0 if _bracketed(w, c) else 0.0
     elif size == 1 and c.known is None and lex.roads.fullmatch(first):
         where = 5.0
+    short = size == 1 and acronym(first)
+    articled = c.start > 0 and w.low[c.start - 1] in lex.articles
+    if short and first.isupper() and len(first) < 5 and first not in lex.acronyms and where < (5.0 if articled else 2.5):
+        where = min(where, 0.3)
     if c.label == "place" and where < 1.0:
         c.add("place", 1.6 if not first.isupper() else 1.0)
     elif c.label is not None:
-        c.add(c.label, 0.5 if c.known is None and first.isupper() and any(ch.isdigit() for ch in first) else 2.0)
+        coded = c.known is None and size == 1 and any(ch.isdigit() for ch in first)
+        if coded and c.label == "organisation":
+            c.add("other", 2.0)
+        else:
+            c.add(c.label, 0.5 if coded and first.isupper() else 2.0)
     elif c.rule == RUN:
         c.add("other", 0.5)
     given = first.split("-")[0] in lex.first_names
     if given:
-        c.add("person", 3.0 if size > 1 else 0.8)
+        c.add("person", 0.8 if size == 1 else 4.0 if c.label == "person" else 3.0)
     if (not given and (first.lower() in lex.bodies or first in lex.bodies)) or (size > 1 and last in lex.bodies):
         c.add("organisation", (4.0 if size > 1 or w.capital(c.start) else 0.0) + (3.5 + 0.5 * size if c.rule == BODY else 0.0))
     if size == 1 and first in lex.beyond:
         c.add("place", 3.0)
     c.add("place", where)
-    if size == 1 and first.isupper() and 2 <= len(first) <= 7 and where < 2.0:
-        c.add("organisation", 1.2)
+    if c.rule == SPELT:
+        c.add("organisation", 4.0 + 0.5 * size)
+    if size > 1 and not given and (first in lex.signs or last in lex.signs):
+        c.add("organisation", 3.0)
+    if c.known is None and any(" ".join(w.low[c.start : c.start + n]) in lex.contests for n in (1, 2, 3)):
+        c.add("other", 12.0)
+    if short and where < 2.0:
+        c.add("organisation", 2.2 if articled else 1.2)
 
 
 def _is_code(word: str, lex: Lexicon) -> bool:
@@ -138,15 +154,22 @@ def _around(w: Words, c: Candidate, lex: Lexicon) -> None:
             c.add("organisation", 3.0)
         elif low in lex.channels and c.known is not None:
             c.add("other", 6.0)
+        elif low in lex.demonyms and w.capital(before) and c.known is None and w.word[c.start][-1].isalpha():
+            c.add("person", 3.0)
         elif low in lex.demonyms and c.end - c.start > 1:
-            c.add("person", 2.5 if w.capital(before) else 1.0)
+            c.add("person", 1.0)
+        elif low in lex.edges and _spoken_for(w, before, lex) and c.label != "person" and c.votes.get("place", 0.0) < 2.0:
+            c.add("organisation", 2.0)
         elif low in lex.edges and before > 0 and w.low[before - 1] in lex.place_heads:
             c.add("place", 2.5)
         elif low in lex.place_heads:
             c.add("place", 2.0)
     if c.end < len(w):
         after = w.low[c.end]
-        product = any(ch.isdigit() for ch in after) or (before >= 0 and w.low[before] in lex.indefinites)
+        counted = before >= 0 and (w.word[before][0].isdigit() or w.low[before] == "h")
+        if counted and c.known is None and c.end - c.start == 1 and (w.word[c.start].isupper() or not w.word[c.start].isalpha()):
+            c.add("other", 4.0)
+        product = counted or any(ch.isdigit() for ch in after) or (before >= 0 and w.low[before] in lex.indefinites)
         if c.known == "organisation" and c.end - c.start == 1 and product and not w.word[c.start].isupper():
             c.add("other", 8.0)
         if (
@@ -169,9 +192,16 @@ def _around(w: Words, c: Candidate, lex: Lexicon) -> None:
 
 def _kind_of_body(w: Words, i: int, lex: Lexicon) -> bool:
     """Whether the words up to word i say what kind of body the name after them is («agence de presse turque»)."""
-    while i > 0 and (w.low[i] in lex.demonyms or w.low[i] in lex.between):
+    while i > 0 and (w.low[i] in lex.demonyms or w.low[i] in lex.between or (w.tag[i] == "ADJ" and not w.capital(i))):
         i -= 1
     return w.low[i] in lex.kinds_of_bodies or w.word[i] in lex.kinds_of_bodies
+
+
+def _spoken_for(w: Words, i: int, lex: Lexicon) -> bool:
+    """Whether the preposition at word i follows a noun that bodies have («porte-parole du», «salariés de la»)."""
+    while i > 0 and w.low[i] in lex.edges:
+        i -= 1
+    return w.low[i] in lex.of_bodies
 
 
 def _tie_acronyms(w: Words, found: list[Candidate], lex: Lexicon) -> None:
@@ -190,7 +220,8 @@ def _tie_acronyms(w: Words, found: list[Candidate], lex: Lexicon) -> None:
             ):
                 c.add("organisation", -2.5)
             continue
-        if c.end - c.start == 1 and initials(w.word[c.start], w.word[full.start : full.end]):
+        whole = full.kind == "organisation" and full.rule in (BODY, KNOWN, SPELT) and acronym(w.word[c.start])
+        if c.end - c.start == 1 and (whole or initials(w.word[c.start], w.word[full.start : full.end])):
             tied[w.word[c.start]] = full.kind
         elif full.end - full.start == 1 and initials(w.word[full.start], w.word[c.start : c.end]) and c.kind is not None:
             tied[w.word[full.start]] = c.kind
@@ -198,16 +229,6 @@ def _tie_acronyms(w: Words, found: list[Candidate], lex: Lexicon) -> None:
         kind = tied.get(w.word[c.start]) if c.end - c.start == 1 and c.known is None else None
         if kind is not None:
             c.add(kind, 4.0)
-
-
-def initials(acronym: str, name: list[str]) -> bool:
-    """Whether the letters of an acronym begin words of the name, in order; small words may be passed over."""
-    letters = [ch for ch in fold(acronym) if ch.isalpha()]
-    at = 0
-    for word in name:
-        if at < len(letters) and fold(word)[:1] == letters[at]:
-            at += 1
-    return len(letters) > 1 and at >= len(letters) - 1 and fold(name[0])[:1] == letters[0]
 
 
 def _together(w: Words, found: list[Candidate], lex: Lexicon) -> None:

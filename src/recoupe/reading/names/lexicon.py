@@ -47,6 +47,11 @@ class Lexicon:
     edges: frozenset[str]
     locatives: frozenset[str]
     bodies: frozenset[str]
+    official_bodies: frozenset[str]
+    levels: frozenset[str]
+    signs: frozenset[str]
+    of_bodies: frozenset[str]
+    contests: frozenset[str]
     national_bodies: frozenset[str]
     kinds_of_bodies: frozenset[str]
     place_heads: frozenset[str]
@@ -61,6 +66,7 @@ class Lexicon:
     acronyms: frozenset[str]
     links: frozenset[str]
     determiners: frozenset[str]
+    articles: frozenset[str]
     wheres: frozenset[str]
     joints: frozenset[str]
     complements: frozenset[str]
@@ -96,9 +102,14 @@ def demonyms(lang: Language) -> dict[str, str]:
 
 @cache
 def organisations() -> tuple[dict[str, Any], ...]:
-    """The rows of ontology/organisations.toml."""
-    text = (files("recoupe.ontology") / "organisations.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["organisations"])
+    """The rows of ontology/organisations.toml, those that it lists by kind and country included."""
+    table = tomllib.loads((files("recoupe.ontology") / "organisations.toml").read_text(encoding="utf-8"))
+    rows = list(table["organisations"])
+    for group in table["listed"]:
+        shared = {key: group[key] for key in ("kind", "country", "sectors")}
+        written = (line.split(" = ") for line in group["names"])
+        rows += [{"name": forms[-1], "forms_fr": forms, "forms_en": forms, **shared} for forms in written]
+    return tuple(rows)
 
 
 def _known(code: str) -> dict[str, tuple[Form, ...]]:
@@ -126,3 +137,18 @@ def _landmarks() -> Iterator[str]:
                 for written in (name, *others):
                     if " " in written and "(" not in written and any(word[0].islower() for word in WORD.findall(written)):
                         yield written
+
+
+def acronym(word: str) -> bool:
+    """Whether a word is written as an acronym: of two to eight signs, two of them capitals («CNRS», «FFTri», «M5S»)."""
+    return 2 <= len(word) <= 8 and word[0].isupper() and word.isalnum() and sum(ch.isupper() for ch in word) > 1
+
+
+def initials(acronym: str, name: list[str]) -> bool:
+    """Whether the letters of an acronym begin words of the name, in order; small words may be passed over."""
+    letters = [ch for ch in fold(acronym) if ch.isalpha()]
+    at = 0
+    for word in name:
+        if at < len(letters) and fold(word)[:1] == letters[at]:
+            at += 1
+    return len(letters) > 1 and at >= len(letters) - (len(letters) > 3) and fold(name[0])[:1] == letters[0]

@@ -12,16 +12,16 @@ from spacy.tokens import Doc
 
 from recoupe.model import NameKind
 from recoupe.reading.gazetteer import fold, gazetteer, standing
+from recoupe.reading.names.bodies import bodies, office_holder, spelt_out
 from recoupe.reading.names.lexicon import WORD, Lexicon
-from recoupe.reading.names.words import Words
+from recoupe.reading.names.words import Piece, Words
 
 LABELS: dict[str, NameKind] = {
     "PER": "person", "PERSON": "person", "LOC": "place", "GPE": "place", "FAC": "place", "ORG": "organisation",
     "MISC": "other", "EVENT": "other", "PRODUCT": "other", "WORK_OF_ART": "other", "LAW": "other", "NORP": "other",
 }  # fmt: skip
 CUTS = frozenset('–—/:;|•·…!?«»"”“(),[]')
-MODEL, KNOWN, BODY, RUN = "model", "known", "body", "run"
-Piece = tuple[int, int]
+MODEL, KNOWN, BODY, SPELT, RUN = "model", "known", "body", "spelt", "run"
 
 
 @dataclass(slots=True)
@@ -52,12 +52,18 @@ class Candidate:
 def candidates(doc: Doc, w: Words, lex: Lexicon) -> list[Candidate]:
     """Every candidate, overlapping ones included; no span twice."""
     found = {(c.start, c.end): c for c in _known(w, lex)}
-    for start, end in _bodies(w, lex, dict(found.keys())):
+    for start, end in bodies(w, lex, dict(found.keys())):
         found.setdefault((start, end), Candidate(start, end, BODY))
+    for start, end in spelt_out(w, lex):
+        found.setdefault((start, end), Candidate(start, end, SPELT)).rule = SPELT
     named = {i for ent in doc.ents for i in range(ent.start, ent.end)}
     for ent in doc.ents:
         label = LABELS.get(ent.label_)
         for start, end in pieces(w, ent.start, ent.end, lex) if label else ():
+            holder = office_holder(w, start, end, lex) if label != "person" else None
+            if holder:
+                found.setdefault((holder, end), Candidate(holder, end, RUN))
+                end = holder
             start, end = _whole_person(w, start, end, lex, named) if label == "person" else (start, end)
             relabelled = None if label == "person" and _is_function(w, ent.start, start, lex) else label
             found.setdefault((start, end), Candidate(start, end, MODEL)).label = relabelled
@@ -189,6 +195,8 @@ def _outside(w: Words, i: int, end: int, lex: Lexicon) -> bool:
         if known.find(w.said(i, end)):
             return False
         return w.begins[i] or low not in lex.particles or standing(known.find(w.said(i + 1, end))) >= 2.5
+    if left > 2 and word in lex.not_names and w.low[i + 1] in lex.titles:
+        return True
     if left > 1 and (low.rstrip(".") in lex.titles or word.rstrip(".") in lex.titles):
         return not (word[0].isupper() and low in lex.first_names)
     return low in lex.demonyms and left > 1 and w.capital(i + 1)
@@ -222,81 +230,6 @@ def _runs(w: Words, lex: Lexicon) -> Iterator[Piece]:
         i = end
 
 
-def _bodies(w: Words, lex: Lexicon, known: dict[int, int]) -> Iterator[Piece]:
-    """Bodies named by what they are: a head noun, then adjectives, complements, a name. known: starts and ends of known ones."""
-    for i, low in enumerate(w.low):
-        if low not in lex.bodies and w.word[i] not in lex.bodies:
-            continue
-        proper = w.capital(i)
-        if proper and w.word[i] in lex.first_names:
-            continue
-        if not proper and (low not in lex.named_bodies or (i and w.low[i - 1] in lex.indefinites)):
-            continue
-        end = _body(w, i, min(len(w), i + 20), lex, known)
-        start = i
-        while start and w.capital(start - 1) and w.tag[start - 1] == "ADJ":
-            start -= 1
-        if end > i + 1 or start < i:
-            yield start, end
-
-
-def _body(w: Words, i: int, limit: int, lex: Lexicon, known: dict[int, int]) -> int:
-    """Where the name of a body that begins at word i ends; just after it where it takes nothing.
-
-    A head with a capital takes common nouns («Conseil national de la communication»), one without takes names alone.
-    """
-    proper = w.capital(i)
-    end, j, named = i + 1, i + 1, False
-    while j < limit:
-        low = w.low[j]
-        if w.capital(j):
-            if j in known and not proper and w.low[i] not in lex.missions:
-                break
-            if named and w.low[j - 1] in lex.wheres and w.low[i] not in lex.missions:
-                break
-            j = end = known.get(j, j + 1)
-            named = True
-        elif w.mark(j) and not (w.word[j] == "-" and w.glued(j) and w.glued(j + 1)):
-            break
-        elif _demonym(w, j, lex):
-            if w.word[j + 1 : j + 2] == ["-"]:
-                j += 2
-            if not named and (proper or w.low[i] in lex.national_bodies):
-                end = j + 1
-            j += 1
-        elif low in lex.wheres and named and w.low[i] in lex.missions and w.capital(j + 1):
-            j += 1
-        elif (low in lex.joints and not (proper and _joined(w, j, lex))) or (low in lex.wheres and w.capital(j + 1)):
-            break
-        elif low in lex.links or w.word[j] == "-" or _goes_on(w, j, lex):
-            j += 1
-        elif w.tag[j] in ("ADJ", "NOUN") and (proper or w.low[i] in lex.ministries) and low.capitalize() not in lex.not_names:
-            j = end = j + 1
-        elif w.tag[j] == "ADJ" or low in lex.complements:
-            j += 1
-        else:
-            break
-    return end
-
-
-def _goes_on(w: Words, j: int, lex: Lexicon) -> bool:
-    """Whether word j is an article after a preposition («pour la»), or a particle between two names («Ammar ben Yasser»)."""
-    if w.low[j] in lex.determiners:
-        return w.low[j - 1] in lex.links
-    return w.low[j] in lex.particles and w.capital(j - 1) and w.capital(j + 1)
-
-
-def _demonym(w: Words, j: int, lex: Lexicon) -> bool:
-    """Whether a demonym stands at word j, of one word or of two with a hyphen («sud-coréen»)."""
-    return w.low[j] in lex.demonyms or (w.word[j + 1 : j + 2] == ["-"] and "".join(w.low[j : j + 3]) in lex.demonyms)
-
-
-def _joined(w: Words, j: int, lex: Lexicon) -> bool:
-    """Whether «et» goes on with the same body: another complement or a bare noun follows."""
-    after = j + 1
-    return after < len(w) and not w.capital(after) and (w.low[after] in ("de", "du", "des", "d'") or w.tag[after] == "NOUN")
-
-
 def _with_town(w: Words, end: int, lex: Lexicon) -> int:
     """The end of a facility's name with the town that it is named after («base aérienne 201 d'Agadez»)."""
     if end + 1 < len(w) and w.low[end] in lex.links and w.capital(end + 1):
@@ -323,6 +256,8 @@ def _known(w: Words, lex: Lexicon) -> Iterator[Candidate]:
             if w.at[start] == here[0][1]:
                 if form.kind == "place" and w.low[start] in lex.place_heads:
                     end = _with_town(w, end, lex)
+                while form.kind == "organisation" and end < len(w) and w.word[end] in lex.signs:
+                    end += 1
                 yield Candidate(start, end, KNOWN, known=form.kind)
                 step = size
                 break

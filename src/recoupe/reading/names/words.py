@@ -12,6 +12,8 @@ from spacy.tokens import Doc
 
 from recoupe.model import Span
 
+Piece = tuple[int, int]  # words [start, end)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
