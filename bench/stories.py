@@ -19,7 +19,6 @@ from pathlib import Path
 
 import msgspec
 
-from recoupe.export.json import ledger_json
 from recoupe.intake import take
 from recoupe.language import rules_hash
 from recoupe.ledger import Ledger
@@ -82,7 +81,7 @@ def main() -> None:
         with Ledger(":memory:", reader=kept) as ledger:
             ledger.add_all(dispatches(folder))
             out = Path(tempfile.mkdtemp(prefix="recoupe-bench-")) / f"{name}.json"
-            out.write_text(ledger_json(ledger.view()), encoding="utf-8")
+            out.write_bytes(msgspec.json.encode(ledger.view()))
         command = [
             sys.executable,
             str(gold / "score_ledger.py"),

@@ -6,7 +6,8 @@ RecoupeError
 │   ├── MalformedInput      text that breaks the rules of its format
 │   └── UnknownLanguage     a language that is not read
 ├── LanguageDataError       a rule file that breaks its own rules
-└── LedgerError             a ledger that cannot be opened, or an id that it does not hold
+├── LedgerError             a ledger that cannot be opened, or an id that it does not hold
+└── ExportError             a format that is not there, or does not take what is asked of it
 """
 
 from __future__ import annotations
@@ -42,3 +43,7 @@ class LanguageDataError(RecoupeError):
 
 class LedgerError(RecoupeError):
     """A ledger that cannot be opened, or an id that it does not hold."""
+
+
+class ExportError(RecoupeError):
+    """A format that is not there, that does not take an option, or that needs a package which is absent."""

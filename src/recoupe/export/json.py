@@ -1,13 +1,14 @@
-"""A whole ledger as one JSON object: the contract of `recoupe export json`, with lists in a fixed order."""
+"""A whole ledger as one JSON object, with lists in a fixed order: the contract that this program keeps."""
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 import msgspec
 
-from recoupe.ledger.values import LedgerView
+from recoupe.export.bundle import Bundle
 
 
-def ledger_json(view: LedgerView, *, indent: int = 1) -> str:
-    """The ledger as JSON text that ends in a line break; the same ledger gives the same text. indent 0: on one line."""
-    text = msgspec.json.encode(view).decode()
-    return (msgspec.json.format(text, indent=indent) if indent else text) + "\n"
+def write(bundle: Bundle, out: BinaryIO) -> None:
+    """Writes the ledger; the same ledger gives the same bytes."""
+    out.write(msgspec.json.format(msgspec.json.encode(bundle.view), indent=2) + b"\n")

@@ -16,6 +16,15 @@ def country(name: str, lang: str) -> str:
     return _names(lang).get(_fold(name), name)
 
 
+def country_name(iso3: str, lang: str) -> str:
+    """The name of an ISO 3166 alpha-3 code in a language; the code itself where it is none."""
+    from babel import Locale
+    from pycountry import countries
+
+    found = countries.get(alpha_3=iso3)
+    return str(Locale(lang).territories.get(found.alpha_2, found.name)) if found else iso3
+
+
 @cache
 def _names(lang: str) -> Mapping[str, str]:
     from babel import Locale
