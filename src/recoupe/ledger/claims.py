@@ -9,20 +9,20 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from recoupe.ledger.copies import plain_words
+from recoupe.ledger.cues import earlier_count
 from recoupe.ledger.entities import actor_keys, fold, place_key
-from recoupe.ledger.matters import matters
+from recoupe.ledger.matters import matters, stems
 from recoupe.ledger.numbers import agree, comparable
 from recoupe.ledger.origins import origin_of
 from recoupe.ledger.units import concept, same_thing
 from recoupe.ledger.values import Report
-from recoupe.ledger.whenwhere import Days, Spot, day_of, days_between
+from recoupe.ledger.voices import teller
+from recoupe.ledger.whenwhere import Days, Spot, day_of, days_between, overlap, trimmed
 from recoupe.model import Dispatch, Event, Figure, Place, Reading, Span, Time
 
 REAL = frozenset({"asserted", "denied", "rumoured"})
 AHEAD = frozenset({"planned", "demanded", "threatened"})
 SPEECH = frozenset({"REQUEST", "THREATEN", "AGREE", "ACCUSE", "REJECT", "SUPPORT"})
-STEM = 6
 SPOKEN_DAYS = 2
 NEARBY = 600
 REACH = 12
@@ -33,7 +33,7 @@ HARM = frozenset({"dead", "injured", "casualties", "kidnapped", "missing"})
 
 @dataclass(frozen=True)
 class Count:
-    """One figure as told."""
+    """One figure as told. attributed: to a source; earlier: its sentence tells it as one that no longer stands."""
 
     dispatch: str
     copy: str
@@ -47,6 +47,11 @@ class Count:
     place: Spot | None
     sentence: Span
     events: frozenset[str]
+    attributed: bool = False
+    sentence_number: int = 0
+    names: frozenset[str] = frozenset()
+    earlier: bool = False
+    text: str = ""
 
     @property
     def dated(self) -> bool:
@@ -184,6 +189,10 @@ class _Scene:
                 return start, end
         return span
 
+    def number_of(self, sentence: Span) -> int:
+        """Its place among the sentences of the text; -1 in the headline."""
+        return next((n for n, s in enumerate(self.reading.sentences) if s == sentence), -1)
+
     def repeated(self, figure: Figure) -> bool:
         """Does the headline give a count that the text gives again?"""
         others = (f for f in self.reading.figures if f.in_ == "text" and f.kind == figure.kind)
@@ -195,6 +204,8 @@ class _Scene:
 
     def count(self, figure: Figure) -> Count:
         place = self.places.get(figure.place or "")
+        sentence = self.sentence(figure.span, figure.in_)
+        told = teller(self.reading, figure.span, self.first) if figure.statement is None and figure.in_ == "text" else None
         return Count(
             dispatch=self.reading.dispatch.id,
             copy=self.first.id,
@@ -203,11 +214,16 @@ class _Scene:
             report=self.report(figure.id, figure.span, figure.in_),
             day=self.day,
             as_of=figure.as_of,
-            origin=origin_of(self.reading, figure.statement, self.first),
+            origin=told or origin_of(self.reading, figure.statement, self.first),
+            attributed=told is not None or figure.statement is not None,
             actor=self.keys([figure.actor] if figure.actor else []),
             place=self.spot(place) if place else None,
-            sentence=self.sentence(figure.span, figure.in_),
+            sentence=sentence,
+            sentence_number=self.number_of(sentence),
             events=self.counted(figure),
+            names=self.named(sentence, figure.in_),
+            earlier=earlier_count(self.words(sentence, figure.in_), self.reading.dispatch.lang),
+            text=" ".join(self.words(sentence, figure.in_).split()),
         )
 
     def counted(self, figure: Figure) -> frozenset[str]:
@@ -290,9 +306,12 @@ class _Scene:
 
     def own_words(self, event: Event) -> Span:
         """Its evidence; from its trigger on, where the words of an event told before hold or reach what comes before that:
-        «a libéré les otages | pris lundi».
+        «a libéré les otages | pris lundi». A denial goes with the words that deny.
         """
         start, end = event.evidence
+        said = self.statements.get(event.statement or "")
+        if event.modality == "denied" and said is not None and said.cue is not None and said.in_ == event.in_:
+            return min(start, said.cue[0]), max(end, said.cue[1])
         before = (e for e in self.reading.events if e.in_ == event.in_ and e.trigger[0] < event.trigger[0])
         shared = any(overlap(e.evidence, (start, event.trigger[0])) or self.reaches(e, start) for e in before)
         return (event.trigger[0] if shared else start), end
@@ -336,7 +355,7 @@ class _Scene:
             dispatch=self.reading.dispatch.id,
             copy=self.first.id,
             lang=self.reading.dispatch.lang,
-            report=self.report(said.id if said else time.id, trimmed(sentence, words), "text"),
+            report=self.report(said.id if said else time.id, trimmed(sentence, self.reading.dispatch.text), "text"),
             day=self.day,
             due=due,
             dates=frozenset(d for t in self.reading.times if within(t.span) and (d := day_of(t.end)) is not None),
@@ -376,21 +395,6 @@ class _Scene:
         names = (n for n in self.reading.names if n.in_ == in_ and (n.span, n.in_) not in countries)
         inside = (n for n in names if span[0] <= n.span[0] and n.span[1] <= span[1])
         return frozenset(w for n in inside for w in fold(n.text).split() if len(w) > 3)
-
-
-def overlap(a: Span, b: Span) -> bool:
-    """Do two spans share a letter?"""
-    return a[0] < b[1] and b[0] < a[1]
-
-
-def stems(text: str) -> frozenset[str]:
-    """The longer words of a text, cut to STEM letters."""
-    return frozenset(word[:STEM] for word in plain_words(text) if len(word) > 3)
-
-
-def trimmed(span: Span, words: str) -> Span:
-    """The span without the white space at its ends."""
-    return span[0] + len(words) - len(words.lstrip()), span[1] - len(words) + len(words.rstrip())
 
 
 def reports(told: Sequence[Told]) -> tuple[Report, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from recoupe.ledger.answers import answers
 from recoupe.ledger.calendar import against_the_calendar
 from recoupe.ledger.claims import Told, tell
 from recoupe.ledger.commitments import find_commitments
@@ -20,7 +21,9 @@ from recoupe.ledger.outcomes import recalls
 from recoupe.ledger.relations import Between, find_relations
 from recoupe.ledger.series import find_series, gather
 from recoupe.ledger.stories import Keyed, find_stories, keys
-from recoupe.ledger.values import Copy, Judgement, LedgerView, ListedDispatch, Occurrence, Story
+from recoupe.ledger.values import Copy, Disagreement, Judgement, LedgerView, ListedDispatch, Occurrence, Side, Story
+from recoupe.ledger.voices import voices
+from recoupe.ledger.whenwhere import overlap
 from recoupe.model import Dispatch, Reading
 
 
@@ -58,7 +61,8 @@ def derive_story(
     gathered = gather(counts, id_of)
     series = find_series(gathered, story.id)
     commitments = find_commitments(named, due, recalled, forces, as_of=as_of, story=story.id, decisions=decisions)
-    disagreements = find_disagreements([(name, summaries[name], members) for name, members in named], gathered, story.id)
+    disagreements = find_disagreements([(name, summaries[name], members) for name, members in named], gathered, counts, story.id)
+    answered = [a for r in standing if told_first(r, firsts) for a in answers(voices(r, r.dispatch), r.dispatch.text, story.id)]
     slips = [slip for reading in standing for slip in against_the_calendar(reading, story.id)]
     return LedgerView(
         as_of=as_of,
@@ -67,11 +71,30 @@ def derive_story(
         occurrences=tuple(o for o in occurrences if o.id not in decisions.rejected),
         series=tuple(s for s in series if s.id not in decisions.rejected),
         commitments=tuple(c for c in commitments if c.id not in decisions.rejected),
-        disagreements=tuple(d for d in (*disagreements, *slips) if d.id not in decisions.rejected),
+        disagreements=tuple(d for d in (*without_repeats(disagreements, answered), *slips) if d.id not in decisions.rejected),
         copies=tuple(sorted({copy_of[r.dispatch.id] for r in readings if r.dispatch.id in copy_of}, key=lambda c: c.id)),
         relations=find_relations(between(o, m) for o, (_, m) in zip(occurrences, named, strict=True)),
         ties=find_ties(standing, decisions),
     )
+
+
+def told_first(reading: Reading, firsts: Mapping[str, Dispatch]) -> bool:
+    """Is it no copy of an earlier dispatch?"""
+    return firsts[reading.dispatch.id].id == reading.dispatch.id
+
+
+def without_repeats(found: Sequence[Disagreement], more: Sequence[Disagreement]) -> list[Disagreement]:
+    """The first with those of the others that set no words against each other that one of the first does."""
+
+    def meet(one: Side, two: Side) -> bool:
+        return any(
+            a.dispatch == b.dispatch and a.in_ == b.in_ and overlap(a.span, b.span) for a in one.reports for b in two.reports
+        )
+
+    def known(d: Disagreement) -> bool:
+        return any(sum(any(meet(mine, theirs) for theirs in other.sides) for mine in d.sides) > 1 for other in found)
+
+    return [*found, *(d for d in {d.id: d for d in more}.values() if not known(d))]
 
 
 def combine(views: Sequence[LedgerView], decisions: Decided, as_of: str | None) -> LedgerView:

@@ -23,7 +23,10 @@ BLAMED = frozenset({"ASSAULT", "COERCE"})
 
 
 def find_disagreements(
-    occurrences: Sequence[tuple[str, str, Sequence[Told]]], gathered: Mapping[Scope, Sequence[Count]], story: str | None
+    occurrences: Sequence[tuple[str, str, Sequence[Told]]],
+    gathered: Mapping[Scope, Sequence[Count]],
+    counts: Sequence[Count],
+    story: str | None,
 ) -> tuple[Disagreement, ...]:
     """Of each occurrence (id, summary, tellings) its date, place, actors and whether it happened; of each scope its counts."""
     found: list[Disagreement | None] = []
@@ -31,7 +34,7 @@ def find_disagreements(
         real = [t for t in told if t.event.modality != "rumoured"]
         found += [find(summary, real, story) for find in (_dates, _places, _actors) if real]
         found.append(_happened(summary, told, story))
-    found += rival_counts({name: summary for name, summary, _ in occurrences}, gathered, story)
+    found += rival_counts({name: summary for name, summary, _ in occurrences}, gathered, counts, story)
     return tuple(sorted({d.id: d for d in found if d is not None}.values(), key=lambda d: d.id))
 
 

@@ -34,6 +34,7 @@ from recoupe.ledger.values import (
     Series,
     Story,
 )
+from recoupe.ledger.versions import marked
 from recoupe.model import Dispatch, Reading, Statement
 
 
@@ -159,7 +160,8 @@ class Ledger:
         """Who said what, by day of publication and place in the text; of a group of copies, what its first one reports."""
         view = self.view(story=story)
         first = {copy.id: copy.first for copy in view.copies}
-        shown = [d for d in view.dispatches if d.copy is None or first[d.copy] == d.id]
+        standing = [d for d in view.dispatches if d.status != "withdrawn"]
+        shown = [d for d in standing if d.copy is None or first[d.copy] == d.id]
         read = {r.dispatch.id: r for r in self._store.readings(d.id for d in shown)}
         return tuple((d, s) for d in shown for s in read[d.id].statements)
 
@@ -245,7 +247,9 @@ class Ledger:
         return story, find_copies(dispatches, {p for p in pairs if set(p) <= members})
 
     def _derived(self, story: Story, copies: Sequence[Copy], decisions: judging.Decided, as_of: str | None) -> LedgerView:
-        read = {r.dispatch.id: r for r in self._store.readings(story.dispatches)}
+        told = list(self._store.readings(story.dispatches))
+        standing = marked(told, self._store.sharing_refs([r.dispatch for r in told]))
+        read = {r.dispatch.id: r for r in standing}
         return derive_story([read[name] for name in story.dispatches], story, copies, decisions, as_of)
 
 

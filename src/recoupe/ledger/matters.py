@@ -1,4 +1,6 @@
-"""What an event is about, across languages: its words as the concepts of `matters.toml`."""
+"""What words are about: the longer ones, cut so that endings play no part, and the concepts of `matters.toml`, one for two
+languages.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from recoupe.language import language
+from recoupe.ledger.copies import plain_words
 from recoupe.ledger.entities import fold
 
 LONGEST = 4
+STEM = 6
 
 
 @cache
@@ -16,6 +20,11 @@ def _known(lang: str) -> dict[str, str]:
     """Folded words to concept."""
     table = language(lang).table("matters")
     return {fold(entry.replace("_", " ")): concept for concept, entries in table.items() for entry in entries.split()}
+
+
+def stems(text: str) -> frozenset[str]:
+    """The longer words of a text, cut to STEM letters."""
+    return frozenset(word[:STEM] for word in plain_words(text) if len(word) > 3)
 
 
 def matters(text: str, lang: str) -> frozenset[str]:

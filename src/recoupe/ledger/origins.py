@@ -21,7 +21,7 @@ def origin_of(reading: Reading, statement: str | None, first: Dispatch) -> str:
         actors = {a.id: a for a in reading.actors}
         speaker = actors.get(said.speaker or "")
         if speaker is not None and speaker.kind != "group":
-            return _actor_origin(speaker)
+            return origin_of_actor(speaker, first)
         words = _words(said, speaker)
         if words:
             return f"source:{words}@{house(first)}"
@@ -34,8 +34,12 @@ def house(first: Dispatch) -> str:
     return f"house:{name}" if name else f"dispatch:{first.id}"
 
 
-def _actor_origin(actor: Actor) -> str:
-    """A government, its ministries and spokesmen are one origin; so is a body and who speaks for it."""
+def origin_of_actor(actor: Actor, first: Dispatch) -> str:
+    """The origin of what an actor says. A government, its ministries and spokesmen are one origin; so is a body and who speaks
+    for it. One of a group («une source médicale») is an origin within the copies of one dispatch.
+    """
+    if actor.kind == "group":
+        return f"source:{fold(actor.name)}@{house(first)}"
     if actor.country and (actor.kind == "state" or OFFICIAL.intersection(actor.sectors[:1])):
         return f"state:{actor.country}"
     return f"{actor.kind}:{fold(actor.name)}"

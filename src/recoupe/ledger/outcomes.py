@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from recoupe.language import language
-from recoupe.ledger.claims import stems
 from recoupe.ledger.entities import fold
+from recoupe.ledger.matters import stems
 from recoupe.ledger.occurrences import Setting
 from recoupe.ledger.pledges import Pledge, counted, due_of, named, worded
 from recoupe.ledger.values import CommitmentStatus, Report

@@ -16,14 +16,23 @@ from recoupe.ledger.sides import Voice, disagreement
 from recoupe.ledger.units import same_thing
 from recoupe.ledger.values import Disagreement
 
+NEIGHBOURS = 3
 
-def rival_counts(about: Mapping[str, str], gathered: Mapping[Scope, Sequence[Count]], story: str | None) -> list[Disagreement]:
-    """Of each scope its rival counts, then those of people counted on one day. about: summaries of occurrences by id."""
+
+def rival_counts(
+    about: Mapping[str, str], gathered: Mapping[Scope, Sequence[Count]], told: Sequence[Count], story: str | None
+) -> list[Disagreement]:
+    """Of each scope its rival counts, then those of people counted on one day, then those that one dispatch sets side by side.
+
+    about: summaries of occurrences by id; told: all counts.
+    """
     found = [_of_scope(about.get(scope.occurrence) or scope.words(), scope, counts, story) for scope, counts in gathered.items()]
     made = [d for d in found if d is not None]
-    known = [{r for side in d.sides for r in side.reports} for d in made]
-    of_one_day = _of_one_day([c for counts in gathered.values() for c in counts], story)
-    return made + [d for d in of_one_day if not any({r for s in d.sides for r in s.reports} <= reports for reports in known)]
+    every = [c for counts in gathered.values() for c in counts]
+    for more in (_of_one_day(every, story), _side_by_side(told, story)):
+        known = [{r for side in d.sides for r in side.reports} for d in made]
+        made += [d for d in more if not any({r for s in d.sides for r in s.reports} <= reports for reports in known)]
+    return made
 
 
 def _of_scope(about: str, scope: Scope, counts: Sequence[Count], story: str | None) -> Disagreement | None:
@@ -99,6 +108,51 @@ def _of_one_day(counts: Sequence[Count], story: str | None) -> list[Disagreement
         found = disagreement(f"{kind}, {day}", kind, sides, story)
         made += [found] if found is not None else []
     return made
+
+
+def _side_by_side(told: Sequence[Count], story: str | None) -> list[Disagreement]:
+    """Two counts of one thing that one dispatch lays to two sources in neighbouring sentences."""
+    by_dispatch: dict[str, list[Count]] = {}
+    for c in told:
+        if c.figure.change == "total" and c.figure.of is None and c.figure.in_ == "text" and not c.earlier:
+            by_dispatch.setdefault(c.dispatch, []).append(c)
+    made = []
+    for _, counts in sorted(by_dispatch.items()):
+        for a, b in combinations(sorted(counts, key=lambda c: c.figure.span), 2):
+            if _answers(a, b, counts):
+                voices = {words(a.figure): [(a.report, a.origin)], words(b.figure): [(b.report, b.origin)]}
+                found = disagreement(a.text, a.figure.kind if a.figure.kind != "other" else a.unit or "count", voices, story)
+                made += [found] if found is not None and a.dispatch == a.copy else []
+    return made
+
+
+def _answers(a: Count, b: Count, counts: Sequence[Count]) -> bool:
+    """Does the second count stand against the first?"""
+    near = 0 <= b.sentence_number - a.sentence_number <= NEIGHBOURS
+    if not near or a.origin == b.origin or not (a.attributed and b.attributed) or not _of_one_thing(a, b):
+        return False
+    if agree(a.figure, b.figure) or not comparable(a.figure, b.figure) or _other_people(a, b) or _told_together(a, b, counts):
+        return False
+    if any(_part(c, counts) for c in (a, b)):
+        return False
+    days_apart = a.dated and b.dated and known_on(a) != known_on(b)
+    return not days_apart and not (a.place and b.place and a.place.elsewhere(b.place))
+
+
+def _part(count: Count, counts: Sequence[Count]) -> bool:
+    """Does its source tell a larger count of the kind in the same sentence, of which it may be a part?"""
+    beside = (c for c in counts if c.sentence == count.sentence and c.origin == count.origin and same_thing(c.unit, count.unit))
+    return any(_value(c) > _value(count) for c in beside)
+
+
+def _of_one_thing(a: Count, b: Count) -> bool:
+    """Are both of one kind and noun, in no two states? The second may leave the noun out."""
+    kinds, states = {a.figure.kind, b.figure.kind}, {a.figure.state or "", b.figure.state or ""} - {""}
+    if "percent" in kinds or len(kinds - {"other"}) > 1 or len(states) > 1:
+        return False
+    if kinds <= MEASURED_BY_UNIT:
+        return not b.figure.unit or (a.unit == b.unit and a.unit != "")
+    return len(kinds) == 1 or (a.unit == b.unit and a.unit != "")
 
 
 def _rivals(a: Count, b: Count) -> bool:

@@ -192,6 +192,15 @@ class Store:
                 bodies += db.scalars(undated.order_by(dispatch.c.id).limit(limit - len(bodies)))
         return tuple(msgspec.json.decode(body, type=_Head).dispatch for body in bodies)
 
+    def sharing_refs(self, told: Collection[Dispatch]) -> Iterator[Dispatch]:
+        """The other dispatches that were given under a reference that one of these bears."""
+        own = {one.id for one in told}
+        with self.engine.connect() as db:
+            for chunk in _chunks(sorted({one.ref for one in told if one.ref})):
+                for name, body in db.execute(sa.select(dispatch.c.id, dispatch.c.reading).where(dispatch.c.ref.in_(chunk))):
+                    if name not in own:
+                        yield msgspec.json.decode(body, type=Reading).dispatch
+
     def sharing_prints(self, name: str, *, common: int) -> dict[str, tuple[int, int, int]]:
         """Of each dispatch that shares fingerprints with this one: how many it shares, how many this one has, and it has.
 

@@ -1,4 +1,4 @@
-"""Days and places as claims compare them."""
+"""Days, places and spans as claims compare them."""
 
 from __future__ import annotations
 
@@ -104,3 +104,14 @@ def days_between(start: str | None, end: str | None, *, exact: bool) -> Days | N
     if first is None or last is None or last < first:
         return None
     return Days(first, last, exact and first == last)
+
+
+def overlap(a: Span, b: Span) -> bool:
+    """Do two spans share a letter?"""
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def trimmed(span: Span, text: str) -> Span:
+    """The span without the white space at its ends."""
+    words = text[span[0] : span[1]]
+    return span[0] + len(words) - len(words.lstrip()), span[1] - len(words) + len(words.rstrip())
