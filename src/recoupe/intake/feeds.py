@@ -101,7 +101,7 @@ def _outlet(item: Any, feed: Any) -> str | None:
 def _published(item: Any) -> tuple[str | None, tuple[str, ...]]:
     """When, in ISO form, and what speaks against it: a weekday that the day was not."""
     for name in ("published", "updated", "created"):
-        parsed, written = item.get(f"{name}_parsed"), item.get(name)
+        parsed, written = item.get(f"{name}_parsed") if f"{name}_parsed" in item else None, item.get(name)
         if parsed is None:
             continue
         when = _moment(parsed)
@@ -125,7 +125,7 @@ def _is_weekday(written: str, weekday: str, when: dt.datetime) -> bool:
 
 def _updated(item: Any) -> str | None:
     """When the item says that it was changed after it was published: its version."""
-    parsed = item.get("updated_parsed")
+    parsed = item["updated_parsed"] if "updated_parsed" in item else None  # noqa: SIM401 (its `get` answers for `published`)
     if parsed is None or parsed == item.get("published_parsed"):
         return None
     return _moment(parsed).isoformat()

@@ -83,7 +83,7 @@ def _draft(item: Any, given: Input, encoding: str) -> Draft:
         lang=_language(item, content),
         published=published,
         outlet=provider,
-        agency=_text_of(content, "creditline") or source or provider,
+        agency=_text_of(content, "creditline") or source,
         url=guid if str(guid).startswith(("http://", "https://")) else given.url,
         version=item.get("version"),
         status=status,

@@ -63,7 +63,7 @@ def ninjs_draft(row: Mapping[str, Any], given: Input, place: str) -> Draft:
         lang=_string(item.get("language")),
         published=published,
         outlet=_string(item.get("copyrightholder")) or _named(item, ("publisher", "provider")),
-        agency=_named(item, ()) or _string(item.get("copyrightholder")),
+        agency=_named(item, ()),
         url=uri if isinstance(uri, str) and uri.startswith(("http://", "https://")) else given.url,
         version=str(item["version"]) if item.get("version") is not None else None,
         status=status,

@@ -199,7 +199,7 @@ class Store:
             for chunk in _chunks(sorted({one.ref for one in told if one.ref})):
                 for name, body in db.execute(sa.select(dispatch.c.id, dispatch.c.reading).where(dispatch.c.ref.in_(chunk))):
                     if name not in own:
-                        yield msgspec.json.decode(body, type=Reading).dispatch
+                        yield msgspec.json.decode(body, type=_Head).dispatch
 
     def sharing_prints(self, name: str, *, common: int) -> dict[str, tuple[int, int, int]]:
         """Of each dispatch that shares fingerprints with this one: how many it shares, how many this one has, and it has.

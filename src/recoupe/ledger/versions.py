@@ -32,11 +32,11 @@ def superseded(dispatches: Iterable[Dispatch]) -> set[str]:
     return replaced
 
 
-def _order(dispatch: Dispatch) -> tuple[int, str, bool, str]:
+def _order(dispatch: Dispatch) -> tuple[int, str, bool]:
     """Numbers count as numbers, moments as they are written; of one version, the withdrawal is the last word."""
     version = dispatch.version or ""
     number = int(version) if version.isdecimal() and len(version) < 20 else 0
-    return number, "" if number else version, dispatch.status == "withdrawn", dispatch.id if dispatch.status == "withdrawn" else ""
+    return number, "" if number else version, dispatch.status == "withdrawn"
 
 
 def _withdrawn(reading: Reading) -> Reading:
