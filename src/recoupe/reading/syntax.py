@@ -63,7 +63,11 @@ class Syntax:
     def _beside(self, noun: Token) -> list[Token]:
         """A noun that the parse coordinates with the verb though it follows this complement of it: «accuse A et B»."""
         later = [t for t in noun.head.rights if t.i > noun.i and t.pos_ in NOMINAL]
-        return later[:1] if later and self.has(later[0], "conjunct") and not any(self.has(t, "subject") for t in later[0].children) else []
+        return (
+            later[:1]
+            if later and self.has(later[0], "conjunct") and not any(self.has(t, "subject") for t in later[0].children)
+            else []
+        )
 
     def passive(self, verb: Token) -> bool:
         """Whether the subject of this verb is what the verb is done to."""
@@ -90,12 +94,14 @@ class Syntax:
         found = [t for t in verb.children if self.has(t, "subject", "passive_subject")]
         if len(found) < 2:
             return found
-        found = [t for t in found if t.lower_ not in self.labels["time_nouns"] and t.lower_ not in self.labels["particles"]] or found
+        found = [
+            t for t in found if t.lower_ not in self.labels["time_nouns"] and t.lower_ not in self.labels["particles"]
+        ] or found
         found = [t for t in found if t.i < verb.i] or found
         kept = found[-1:]
         for t in reversed(found[:-1]):
-            before = t.doc[max(kept[0].left_edge.i - 1, 0)]
-            if before.text != "," and before.pos_ != "CCONJ" and not self.has(before, "coordinator"):
+            edge = kept[0].left_edge
+            if not any(k.text == "," or self.has(k, "coordinator") for k in (edge, t.doc[max(edge.i - 1, 0)])):
                 break
             kept.insert(0, t)
         return kept
@@ -128,7 +134,9 @@ class Syntax:
 
     def finite(self, verb: Token) -> bool:
         """Whether a verb or its auxiliary is finite."""
-        return marked(verb, "VerbForm", "Fin") or any(self.has(t, "auxiliary") and marked(t, "VerbForm", "Fin") for t in verb.children)
+        return marked(verb, "VerbForm", "Fin") or any(
+            self.has(t, "auxiliary") and marked(t, "VerbForm", "Fin") for t in verb.children
+        )
 
     def _of_noun(self, verb: Token, noun: Token, depth: int) -> Token | None:
         """Who does what a participle or an infinitive beside a noun says."""
@@ -200,7 +208,9 @@ class Syntax:
         for t in noun.rights:
             words = [k for k in t.lefts if self.has(k, "case")]
             if words and t.pos_ in NOMINAL:
-                inner = [k.lower_ for k in noun.doc[first : words[-1].i]] + [self.prepositions.get(words[-1].lower_, words[-1].lower_)]
+                inner = [k.lower_ for k in noun.doc[first : words[-1].i]] + [
+                    self.prepositions.get(words[-1].lower_, words[-1].lower_)
+                ]
                 word = self.prepositions.get(" ".join(inner).replace("' ", "'"))
                 if word is not None:
                     return word, t
@@ -400,4 +410,6 @@ def syntax(code: str) -> Syntax:
     table: dict[str, Any] = language(code).table("syntax")
     words = {name: frozenset(value) for name, value in table.items() if isinstance(value, list)}
     within = frozenset(word for phrase in table["prepositions"] for word in phrase.split()[1:-1])
-    return Syntax(words, table["prepositions"], frozenset(w.split("'")[-1] for w in within), by=table["by"], to=table["dative_preposition"])
+    return Syntax(
+        words, table["prepositions"], frozenset(w.split("'")[-1] for w in within), by=table["by"], to=table["dative_preposition"]
+    )

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from recoupe.model import Actor, Name, Place
+from recoupe.reading.actors.adjectives import read_adjectives
 from recoupe.reading.actors.chains import Chain, Chains
 from recoupe.reading.actors.coreference import Resolver
 from recoupe.reading.actors.grammar import grammar
@@ -38,11 +39,13 @@ def read_actors(page: Page, names: Sequence[Name], places: Sequence[Place]) -> C
     read_people(scene, phrases, chains)
     for chain in chains.people():
         look_up(chain, page.published, talk)
-    Resolver(scene, chains, home, talk).resolve(phrases)
+    resolver = Resolver(scene, chains, home, talk)
+    resolver.resolve(phrases)
     for chain in chains.all:
         _follow_owner(chain, chains)
         if chain.national and home and not STATELESS & set(chain.sectors) and chain.kind != "armed_group":
             chain.told((home,), "discourse")
+    phrases = sorted((*phrases, *read_adjectives(scene, phrases, resolver)), key=lambda p: p.head)
     return cast_of(scene, phrases, chains)
 
 

@@ -147,20 +147,22 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
         return
     opening = trigger.entry.tense == "participle" and verb.i == verb.sent.start
     passive = _passive(trigger, lexicon)
-    subject = syntax.subject(verb) if not opening else syntax.after_comma(verb)
-    if subject is None and verb.pos_ == "ADJ" and syntax.has(verb, "modifier"):
-        subject = verb.head
-    if subject is None and trigger.entry.tense not in ("infinitive", "gerund", "participle"):
-        subject = syntax.left_phrase(verb)
+    subjects = syntax.subjects(verb) if not opening else [t for t in (syntax.after_comma(verb),) if t is not None]
+    if not subjects and verb.pos_ == "ADJ" and syntax.has(verb, "modifier"):
+        subjects = [verb.head]
+    peripheral = trigger.entry.tense in ("infinitive", "gerund", "participle") and not syntax.finite(verb)
+    if not subjects and not peripheral and (phrase := syntax.left_phrase(verb)) is not None:
+        subjects = [phrase]
+    subject = next(iter(subjects), None)
     if passive:
         agent = syntax.agent(verb)
         if agent is not None:
             yield from _all("subject", agent, lexicon)
-        if subject is not None:
-            yield from _all("object", subject, lexicon)
+        for t in subjects:
+            yield from _all("object", t, lexicon)
     else:
-        if subject is not None:
-            yield from _all("subject", subject, lexicon)
+        for t in subjects:
+            yield from _all("subject", t, lexicon)
         done = syntax.object(verb) or _clitic(verb, lexicon) or _late_object(trigger, lexicon)
         if done is not None and subject is None and syntax.inverted(verb):
             yield from _all("subject", done, lexicon)
@@ -190,8 +192,9 @@ def _passive(trigger: Trigger, lexicon: Lexicon) -> bool:
     verb = trigger.token
     if lexicon.syntax.passive(verb):
         return True
-    beside = verb.pos_ == "ADJ" or verb.i == verb.sent.start or (lexicon.syntax.has(verb, "modifier") and verb.i > verb.head.i)
-    return trigger.entry.tense == "participle" and beside
+    if trigger.entry.tense != "participle" or lexicon.syntax.child(verb, "auxiliary") is not None:
+        return False
+    return verb.pos_ == "ADJ" or verb.i == verb.sent.start or (lexicon.syntax.has(verb, "modifier") and verb.i > verb.head.i)
 
 
 def _noun_slots(trigger: Trigger, lexicon: Lexicon, light: Token | None, role: str | None) -> Iterator[tuple[str, Token]]:
