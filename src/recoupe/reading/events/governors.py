@@ -42,7 +42,7 @@ class Governors:
             if head.i == node.i:
                 return None, None
             if head.pos_ in VERBAL:
-                role = self.lights.get(self._key(head, via)) or self._carried(head)
+                role = self._carried(head) or self.lights.get(self._key(head, via))
                 subject = self.syntax.has(node, "subject", "passive_subject") and not self.syntax.passive(head)
                 if role is None or (subject and role not in ("none", "between", "target")):
                     return None, None
