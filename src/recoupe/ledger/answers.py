@@ -69,7 +69,7 @@ def _accusations(heard: Sequence[Voice]) -> Iterator[tuple[Voice, Voice]]:
     for n, one in enumerate(blaming):
         for two in blaming[n + 1 :]:
             near = two.sentence - one.sentence <= BESIDE and one.origin != two.origin and not one.blamed & two.blamed
-            if near and (_shared(one, two) or len(two.words) <= FEW_WORDS):
+            if near and (one.sentence == two.sentence or _shared(one, two) or len(two.words) <= FEW_WORDS):
                 yield one, two
 
 

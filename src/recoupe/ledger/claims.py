@@ -90,6 +90,7 @@ class Told:
     words: frozenset[str]
     matters: frozenset[str]
     text: str
+    around: str
     origin: str
     ahead: bool
     due: Days | None
@@ -290,6 +291,7 @@ class _Scene:
             words=stems(words),
             matters=matters(words, taken.lang),
             text=" ".join(words.split()),
+            around=self.words(sentence, event.in_),
             origin=origin_of(self.reading, event.statement, self.first),
             ahead=event.modality in AHEAD or (event.modality == "asserted" and to_come and event.type not in SPEECH),
             due=days if event.modality in AHEAD or to_come else None,

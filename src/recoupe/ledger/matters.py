@@ -18,7 +18,7 @@ STEM = 6
 @cache
 def _known(lang: str) -> dict[str, str]:
     """Folded words to concept."""
-    table = language(lang).table("matters")
+    table = language(lang).table("matters")["concepts"]
     return {fold(entry.replace("_", " ")): concept for concept, entries in table.items() for entry in entries.split()}
 
 
@@ -30,6 +30,17 @@ def stems(text: str) -> frozenset[str]:
 def matters(text: str, lang: str) -> frozenset[str]:
     """The concepts that a text names; of words within a longer entry («feu» of «cessez-le-feu») only that of the whole."""
     return frozenset(_found(fold(text).split(), _known(lang)))
+
+
+def tells_another(text: str, lang: str) -> bool:
+    """Does a sentence tell a further event of a kind that was told before?"""
+    return not _further(lang).isdisjoint(fold(text).split())
+
+
+@cache
+def _further(lang: str) -> frozenset[str]:
+    words = [fold(word) for word in language(lang).table("matters")["another"].split()]
+    return frozenset((*words, *(f"{word}s" for word in words)))
 
 
 def _found(words: list[str], known: dict[str, str]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from recoupe.ledger.claims import HARM, Told, reports
 from recoupe.ledger.groups import FORBIDDEN, Pair, agglomerate, pair
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
+from recoupe.ledger.mentions import as_one, mentioned_again
 from recoupe.ledger.numbers import RISING, agree
 from recoupe.ledger.units import same_thing
 from recoupe.ledger.values import Occurrence, OccurrenceStatus, Reason
@@ -179,7 +180,8 @@ def _dyad(a: Told, b: Told, _: Setting) -> Score:
 
 def _figures(a: Told, b: Told, _: Setting) -> Score:
     """One count of one thing. Other counts of one thing speak against, less so of the dead: a toll rises."""
-    pairs = [(x, y) for x in a.counts for y in b.counts if x.figure.kind == y.figure.kind and same_thing(x.unit, y.unit)]
+    alike = [(x, y) for x in a.counts for y in b.counts if x.figure.kind == y.figure.kind]
+    pairs = [(x, y) for x, y in alike if same_thing(x.unit, y.unit) or (x.value == y.value and x.figure.kind != "other")]
     common = sorted({(x.value, x.figure.kind) for x, y in pairs if x.value == y.value and x.value is not None and x.value > 1})
     if common:
         return (1.9 if common[-1][0] > SMALL_COUNT else 1.3), ", ".join(f"{value:g} {kind}" for value, kind in common)
@@ -248,13 +250,20 @@ def join(
 
     together, apart: what a person decided.
     """
+    apart = list(apart)
     ordered = sorted((t for t in told if t.real or t.ahead), key=lambda t: t.order)
     index = {t.key: i for i, t in enumerate(ordered)}
     setting = Setting.of(ordered)
-    scores = {(i, j): _score(ordered[i], ordered[j], setting) for i, j in _candidates(ordered, setting)}
+    again = {j: i for j, i in mentioned_again(ordered).items() if (ordered[i].key, ordered[j].key) not in set(apart)}
+    whole = list(ordered)
+    for j, i in again.items():
+        whole[i] = as_one(whole[i], ordered[j])
+    whole = [whole[again.get(i, i)] for i in range(len(ordered))]
+    scores = {(i, j): _score(whole[i], whole[j], setting) for i, j in _candidates(whole, setting)}
     scores |= {pair(index[a], index[b]): FORBIDDEN for a, b in apart if a in index and b in index}
     bound = [(index[a], index[b]) for a, b in together if a in index and b in index]
-    groups = _settle(ordered, scores, agglomerate(len(ordered), scores, joined=JOINED, whole=AGREE_ON_THE_WHOLE, together=bound))
+    bound += [(i, j) for j, i in again.items()]
+    groups = _settle(whole, scores, agglomerate(len(ordered), scores, joined=JOINED, whole=AGREE_ON_THE_WHOLE, together=bound))
     return [_group(ordered, group, scores, setting) for group in groups]
 
 

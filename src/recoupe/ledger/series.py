@@ -124,11 +124,13 @@ def many_valued(counts: Sequence[Count]) -> bool:
 def superseded(count: Count, counts: Sequence[Count]) -> bool:
     """Has a higher toll been told since, and this one no more but to recall it?
 
-    It is recalled where a dispatch tells a higher one beside it, which its own source, or an outlet in its own words, has given
-    since.
+    It is recalled where it is told as an earlier one, or where a dispatch tells a higher one beside it, which its own source, or
+    an outlet in its own words, has given since.
     """
-    same = [c for c in counts if agree(c.figure, count.figure)]
+    same = [c for c in counts if agree(c.figure, count.figure) and not c.earlier]
     higher = [c for c in counts if said(c.figure).low > said(count.figure).high]
+    if not same:
+        return bool(higher)
     first = min(_published(c) for c in same)
     newer = [c for c in higher if _published(c) > first]
     if not newer:

@@ -176,7 +176,7 @@ class _Heard:
             words=stems(words) - self.people,
             matters=matters(words, self.lang),
             denies=denies.kind if denies else None,
-            blamed=frozenset(k for a in blamed for k in (actor_keys(a, self.proper) or {f"named:{fold(a.name)}"})),
+            blamed=frozenset(key for actor in blamed for key in self.blamed_keys(actor)),
             blamed_names=tuple(a.name for a in blamed),
         )
 
@@ -193,6 +193,11 @@ class _Heard:
         speakers = {statement.speaker, *statement.speakers}
         ids = [i for e in self.told(*VIOLENT) if e.statement == statement.id for i in e.actors if i not in speakers]
         return [self.actors[i] for i in dict.fromkeys(ids) if i in self.actors]
+
+    def blamed_keys(self, actor: Actor) -> frozenset[str]:
+        """A group («des hommes en uniforme») is known by its words, whatever its country."""
+        keys = actor_keys(actor, self.proper) if actor.kind != "group" else frozenset()
+        return keys or frozenset({f"named:{fold(actor.name)}"})
 
     def sentence_of(self, span: Span) -> int:
         return next((n for n, (start, end) in enumerate(self.reading.sentences) if start <= span[0] < end), -1)
