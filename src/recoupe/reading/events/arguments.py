@@ -277,7 +277,7 @@ def _late_object(trigger: Trigger, lexicon: Lexicon) -> Token | None:
     within = lexicon.syntax.right_phrase(verb) if trigger.last.i > verb.i + 1 else None
     if within is not None and within.i < trigger.last.i:
         return within
-    if verb.pos_ not in VERBAL or lexicon.syntax.child(verb, "clause") is not None:
+    if verb.pos_ not in VERBAL or (not trigger.entry.rest and lexicon.syntax.child(verb, "clause") is not None):
         return None
     found = lexicon.syntax.right_phrase(trigger.last) or lexicon.syntax.later_phrase(trigger.last)
     if found is None or found.lower_ in lexicon.syntax.labels["time_nouns"]:
