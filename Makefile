@@ -34,4 +34,6 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 
 $(VENV)/installed-dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[validators]' || \
+		echo "no followthemoney here (it needs ICU to build): its one test will be skipped" >&2
 	@touch $@
