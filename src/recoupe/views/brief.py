@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from recoupe.ledger import Ledger, LedgerView
@@ -170,14 +170,20 @@ def make_brief(ledger: Ledger, *, lang: str = "en", story: str | None = None, as
     """The brief of a ledger, or of one of its stories, as of a day; in English or French ("en", "fr")."""
     view = ledger.view(as_of=as_of, story=story)
     readings = {reading.dispatch.id: reading for reading in ledger.readings(d.id for d in view.dispatches)}
-    said = ledger.statements(story=story)
+    return brief_of(view, readings, ledger.statements(story=story), lang=lang)
+
+
+def brief_of(
+    view: LedgerView, readings: Mapping[str, Reading], said: Sequence[tuple[ListedDispatch, Statement]], *, lang: str
+) -> Brief:
+    """The brief of what is viewed. readings: by dispatch; said: the statements to show."""
     return _Maker(view, readings, phrases(lang)).brief(said)
 
 
 @dataclass(frozen=True)
 class _Maker:
     view: LedgerView
-    readings: dict[str, Reading]
+    readings: Mapping[str, Reading]
     say: Phrases
     quoter: Quoter = field(init=False)
     tied: dict[str, str] = field(init=False)

@@ -28,9 +28,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Dots in a box of WIDTH × HEIGHT, and the line through them."""
+    """Dots in a box of WIDTH × HEIGHT, and the line through them. base: where the whole that they are counted of stands."""
 
     dots: tuple[Dot, ...]
+    base: float | None = None
     width: float = WIDTH
     height: float = HEIGHT
 
@@ -49,7 +50,8 @@ def chart(points: Sequence[Point], labels: Sequence[str], days: Sequence[str]) -
     if len({day for day, *_ in dated}) < FEWEST:
         return None
     first, last = min(day for day, *_ in dated), max(day for day, *_ in dated)
-    top = max(max(known, float(point.high or 0)) for _, known, point, *_ in dated) or 1.0
+    whole = next((float(point.of) for *_, point, _, _ in reversed(dated) if point.of is not None), None)
+    top = max(whole or 0.0, *(max(known, float(point.high or 0)) for _, known, point, *_ in dated)) or 1.0
 
     def x(day: dt.date) -> float:
         return MARGIN * 2 + (WIDTH - MARGIN * 4) * (day - first).days / (last - first).days
@@ -73,7 +75,7 @@ def chart(points: Sequence[Point], labels: Sequence[str], days: Sequence[str]) -
                 approx=point.approx,
             )
         )
-    return Chart(tuple(dots))
+    return Chart(tuple(dots), y(whole) if whole is not None else None)
 
 
 def _known(point: Point) -> float | None:

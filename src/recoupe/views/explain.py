@@ -17,6 +17,7 @@ from rich.text import Text
 from recoupe.ledger.explain import Explanation, Words
 from recoupe.model import Abstention, Reading
 from recoupe.views.facts import SAID, Facts
+from recoupe.views.phrases import Phrases
 from recoupe.views.quotes import in_sentence
 from recoupe.views.rules import rule_notes
 from recoupe.views.safe import one_line, visible
@@ -76,16 +77,16 @@ def _item(explanation: Explanation, named: Named) -> Iterator[RenderableType]:
     yield _head(explanation.id, KINDS.get(item[:1], "item"))
     yield from _quote(words, named)
     yield Text()
-    yield _rows(_facts(words.item, dispatch, named))
+    yield _rows(explained(words.item, dispatch, named))
     yield from _rule(str(words.item.get("rule", "")))
-    yield from _left_open(_about(named.get(dispatch), words.item), dispatch, named)
+    yield from _left_open(left_open(named.get(dispatch), words.item), dispatch, named)
 
 
 def _object(explanation: Explanation, named: Named) -> Iterator[RenderableType]:
     """An object of the ledger: its values, then what it rests on, side by side where it has sides."""
     values, kept = explanation.object, explanation.words
     yield _head(explanation.id, KINDS.get(explanation.kind, explanation.kind))
-    yield _rows((label, said, "") for label, said, _ in _facts(values, "", named))
+    yield _rows((label, said, "") for label, said, _ in explained(values, "", named))
     checks = (f"{'✓' if check['ok'] else '≠'} {check['text']}" for check in values.get("checks", ()))
     yield from (Padding(Text(one_line(check)), (0, 0, 0, 2)) for check in dict.fromkeys(checks))
     groups = [(one_line(_value(part)), part["reports"]) for part in (*values.get("points", ()), *values.get("sides", ()))]
@@ -121,7 +122,7 @@ def _report(words: Words, named: Named) -> Iterator[RenderableType]:
     read = " · ".join(cell for cell in (*cells[0], str(words.item.get("rule", ""))) if cell) if cells else ""
     where = f"{words.report.dispatch[:8]}/{words.report.item}"
     yield Padding(Text.assemble((f"{where}  ", "dim"), one_line(read)), (0, 0, 0, 4))
-    yield from _left_open(_about(reading, words.item), words.report.dispatch, named, title="")
+    yield from _left_open(left_open(reading, words.item), words.report.dispatch, named, title="")
 
 
 def _head(id_: str, kind: str) -> Text:
@@ -138,13 +139,13 @@ def _quote(words: Words, named: Named) -> Iterator[RenderableType]:
     yield Padding(sentence.append(f" — {one_line(printed)}", style="blue"), (0, 0, 0, 2))
 
 
-def _facts(item: Mapping[str, Any], dispatch: str, named: Named) -> Iterator[tuple[str, str, str]]:
+def explained(item: Mapping[str, Any], dispatch: str, named: Named, say: Phrases = SAID) -> Iterator[tuple[str, str, str]]:
     """The fields that say something: what each is called, its value in words, and what it rests on."""
     basis: Mapping[str, str] = item.get("basis") or {}
     if "low" in item:
-        yield "how many", SAID.quantity(item["value"], item["low"], item["high"], item["approx"]), ""
+        yield "how many", say.quantity(item["value"], item["low"], item["high"], item["approx"]), ""
         if (item["low"], item["high"]) not in ((item["value"], item["value"]), (None, None)):
-            low, high = ("open" if item[side] is None else SAID.number(item[side]) for side in ("low", "high"))
+            low, high = ("open" if item[side] is None else say.number(item[side]) for side in ("low", "high"))
             yield "bounds", f"from {low} to {high}", ""
     for name, value in item.items():
         if (
@@ -154,7 +155,7 @@ def _facts(item: Mapping[str, Any], dispatch: str, named: Named) -> Iterator[tup
             or (name in ("time", "place") and item.get(f"{name}s"))
         ):
             continue
-        said = _said(name, item, dispatch, named)
+        said = _said(name, item, dispatch, named, say)
         if said:
             yield LABELS.get(name, name.replace("_", " ")), one_line(said), BASIS.get(basis.get(name, ""), "")
     for one in (*item.get("times", ()), *item.get("places", ())):
@@ -163,26 +164,26 @@ def _facts(item: Mapping[str, Any], dispatch: str, named: Named) -> Iterator[tup
             yield str(one["role"]), one_line(named(dispatch, one["id"])), BASIS.get(own, "")
 
 
-def _said(name: str, item: Mapping[str, Any], dispatch: str, named: Named) -> str:
+def _said(name: str, item: Mapping[str, Any], dispatch: str, named: Named, say: Phrases) -> str:
     value = item[name]
     if name in ("start", "due_start"):
         open_start, open_end = item.get("open_start"), item.get("open_end")
         last = item.get(name.replace("start", "end"))
-        days = SAID.days(None if open_start else value[:10], None if open_end or not last else last[:10])
-        return SAID.table["about"].format(days) if item.get("approx") and "timex3" in item else days
+        days = say.days(None if open_start else value[:10], None if open_end or not last else last[:10])
+        return say.table["about"].format(days) if item.get("approx") and "timex3" in item else days
     if name in ("as_of", "made_on", "published"):
-        return SAID.days(value, value)
+        return say.days(value, value)
     if name in ("open_start", "open_end"):
         return ""
     if name == "anchor":
         if value == "publication":
             published = named.get(dispatch).dispatch.published
-            return f"the day of publication, {SAID.days(published, published) or 'which is not known'}"
+            return f"the day of publication, {say.days(published, published) or 'which is not known'}"
         return named(dispatch, item["anchor_id"]) if item.get("anchor_id") else ANCHORS.get(value, str(value))
     if name in SPANS and dispatch:
         return Facts(named.get(dispatch)).words(tuple(value), item.get("in", "text"))
     if name == "type":
-        return f"{value} ({SAID('types', value)})"
+        return f"{value} ({say('types', value)})"
     if value is True:
         return "yes"
     return _plain(value, lambda one: named(dispatch, one) if dispatch else one)
@@ -207,7 +208,7 @@ def _rule(rule: str) -> Iterator[RenderableType]:
         yield Padding(Text(one_line(said + leaves), style="dim"), (0, 0, 0, 4))
 
 
-def _about(reading: Reading, item: Mapping[str, Any]) -> list[Abstention]:
+def left_open(reading: Reading, item: Mapping[str, Any]) -> list[Abstention]:
     """What was left open about an item: by its id, or, where it is a pronoun's, within its words."""
     id_, span = item.get("id"), item.get("evidence") or item.get("span")
     words = set(Facts(reading).words(tuple(span), item.get("in", "text")).split()) if span else set()
