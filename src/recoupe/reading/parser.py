@@ -19,7 +19,13 @@ from recoupe.patterns import remembered
 from recoupe.reading.layout import breaks, parsed_copy
 from recoupe.settings import Settings
 
-GLUED = (r"(?<=[a-zà-ÿ]{2})\.(?=[A-ZÀ-Ý][a-zà-ÿ'])", r"(?<=\d)[«»\"]", r"(?<=\w)[«»]", r"[«»](?=\w)")
+GLUED = (
+    r"(?<=[a-zà-ÿ]{2})\.(?=[A-ZÀ-Ý][a-zà-ÿ'])",
+    r"(?<=\bM)\.(?=[A-ZÀ-Ý][a-zà-ÿ])",
+    r"(?<=\d)[«»\"]",
+    r"(?<=\w)[«»]",
+    r"[«»](?=\w)",
+)
 
 
 @dataclass

@@ -24,11 +24,24 @@ def bodies(w: Words, lex: Lexicon, known: dict[int, int]) -> Iterator[Piece]:
         if not proper and ((low not in lex.named_bodies and not official) or (i and w.low[i - 1] in lex.indefinites)):
             continue
         end = _body(w, i, min(len(w), i + 20), lex, known, proper or official)
-        start = i
-        while start and w.capital(start - 1) and w.tag[start - 1] == "ADJ":
-            start -= 1
+        start = _from(w, i, lex)
         if end > i + 1 + (official and low not in lex.national_bodies) or start < i:
             yield start, office_holder(w, start, end, lex) or end
+
+
+def _from(w: Words, i: int, lex: Lexicon) -> int:
+    """Where the name of a body whose head is word i begins: with adjectives, and where the language has its heads last
+    («Kenya Red Cross |Society») with every capital before it but a demonym that says whose organ it is («Kenyan |Army»)."""
+    start = i
+    while start and w.capital(start - 1) and w.glued(start) <= (w.word[start - 1] == "-"):
+        word, low = w.word[start - 1], w.low[start - 1]
+        noun = lex.state_bodies and low not in lex.edges and not w.mark(start - 1) and word not in lex.sure_titles
+        if low in lex.demonyms and w.word[i] in lex.state_bodies:
+            break
+        if w.tag[start - 1] != "ADJ" and not noun:
+            break
+        start -= 1
+    return start
 
 
 def _of_rank(w: Words, i: int, lex: Lexicon) -> bool:
@@ -62,7 +75,8 @@ def office_holder(w: Words, start: int, end: int, lex: Lexicon) -> int | None:
     if before < 0 or before == start - 1 or (w.low[before] not in lex.titles and w.low[before] not in lex.roles):
         return None
     for i in range(start + 1, end - 1):
-        if w.word[i].split("-")[0] in lex.first_names and w.capital(i + 1) and w.low[i - 1] not in lex.edges:
+        surname = w.capital(i + 1) or w.low[i + 1] in lex.particles
+        if w.word[i].split("-")[0] in lex.first_names and surname and w.low[i - 1] not in lex.edges:
             return i
     return None
 
@@ -85,7 +99,7 @@ def _body(w: Words, i: int, limit: int, lex: Lexicon, known: dict[int, int], pro
                 break
             j = end = known.get(j, j + 1)
             named = True
-        elif w.mark(j) and not (w.word[j] == "-" and w.glued(j) and w.glued(j + 1)):
+        elif low in lex.titles or (w.mark(j) and not (w.word[j] == "-" and w.glued(j) and w.glued(j + 1))):
             break
         elif _demonym(w, j, lex):
             if w.word[j + 1 : j + 2] == ["-"]:

@@ -49,6 +49,8 @@ def _no_name(w: Words, c: Candidate, lex: Lexicon) -> bool:
             and _alone(w, c.start)
         ):
             return True
+        if word in lex.rulers and w.tag[c.start] in ("PROPN", "NOUN"):
+            return False
         if w.begins[c.start] and _common(w, c.start, c.label == "person") and standing(gazetteer().find(word)) < 2.5:
             return True
         if word.isupper() and set(word) <= set("IVXLC") and len(word) > 1:
@@ -112,10 +114,13 @@ def _own(w: Words, c: Candidate, lex: Lexicon) -> None:
     given = first.split("-")[0] in lex.first_names
     if given:
         c.add("person", 0.8 if size == 1 else 4.0 if c.label == "person" else 3.0)
-    if (not given and (first.lower() in lex.bodies or first in lex.bodies)) or (size > 1 and last in lex.bodies):
+    headed = c.rule == BODY or (not given and (first.lower() in lex.bodies or first in lex.bodies))
+    if headed or (size > 1 and last in lex.bodies):
         c.add("organisation", (4.0 if size > 1 or w.capital(c.start) else 0.0) + (3.5 + 0.5 * size if c.rule == BODY else 0.0))
     if size == 1 and first in lex.beyond:
         c.add("place", 3.0)
+    if size == 1 and first in lex.rulers and where < 2.0:
+        c.add("person", 2.0)
     c.add("place", where)
     if c.rule == SPELT:
         c.add("organisation", 4.0 + 0.5 * size)
@@ -158,6 +163,8 @@ def _around(w: Words, c: Candidate, lex: Lexicon) -> None:
             c.add("person", 3.0)
         elif low in lex.demonyms and c.end - c.start > 1:
             c.add("person", 1.0)
+        elif low in lex.determiners | {"des", "du"} and _of_ministry(w, before, lex):
+            c.add("organisation", 3.0)
         elif low in lex.edges and _spoken_for(w, before, lex) and c.label != "person" and c.votes.get("place", 0.0) < 2.0:
             c.add("organisation", 2.0)
         elif low in lex.edges and before > 0 and w.low[before - 1] in lex.place_heads:
@@ -197,11 +204,35 @@ def _kind_of_body(w: Words, i: int, lex: Lexicon) -> bool:
     return w.low[i] in lex.kinds_of_bodies or w.word[i] in lex.kinds_of_bodies
 
 
+def _of_ministry(w: Words, i: int, lex: Lexicon) -> bool:
+    """Whether the preposition at word i, an article with it or not, follows the word for a minister."""
+    while i > 0 and w.low[i] in lex.edges:
+        i -= 1
+    while i > 0 and w.low[i] in lex.demonyms:
+        i -= 1
+    return w.low[i] in lex.ministers
+
+
 def _spoken_for(w: Words, i: int, lex: Lexicon) -> bool:
     """Whether the preposition at word i follows a noun that bodies have («porte-parole du», «salariés de la»)."""
     while i > 0 and w.low[i] in lex.edges:
         i -= 1
     return w.low[i] in lex.of_bodies
+
+
+def _listed(w: Words, found: list[Candidate], lex: Lexicon) -> None:
+    """Beside a person in a list, a name of two words that is nowhere is a person's too."""
+    ends, starts = {c.end: c for c in found}, {c.start: c for c in found}
+    for c in found:
+        if c.label == "place" and c.end - c.start > 1 and c.votes.get("place", 0.0) < 2.0:
+            beside = (ends.get(c.start - 1), starts.get(c.end + 1))
+            joints = (c.start - 1, c.end)
+            if any(
+                n and n.kind == "person" and n.strength >= 4.0 and n.end - n.start > 1 and w.low[j] in lex.joints | {","}
+                for n, j in zip(beside, joints, strict=True)
+                if 0 <= j < len(w)
+            ):
+                c.add("person", 2.5)
 
 
 def _tie_acronyms(w: Words, found: list[Candidate], lex: Lexicon) -> None:
@@ -234,6 +265,7 @@ def _tie_acronyms(w: Words, found: list[Candidate], lex: Lexicon) -> None:
 def _together(w: Words, found: list[Candidate], lex: Lexicon) -> None:
     """Evidence from the other mentions: the same words elsewhere, and a surname told in full elsewhere."""
     _tie_acronyms(w, found, lex)
+    _listed(w, found, lex)
     surnames: dict[str, float] = defaultdict(float)
     same: dict[str, list[Candidate]] = defaultdict(list)
     for c in found:

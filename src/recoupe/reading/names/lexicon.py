@@ -59,6 +59,8 @@ class Lexicon:
     not_names: frozenset[str]
     first_names: frozenset[str]
     named_bodies: frozenset[str]
+    state_bodies: frozenset[str]
+    ministers: frozenset[str]
     ministries: frozenset[str]
     missions: frozenset[str]
     indefinites: frozenset[str]
@@ -75,9 +77,10 @@ class Lexicon:
     roads: re.Pattern[str]
     demonyms: dict[str, str]
     known: dict[str, tuple[Form, ...]]
+    rulers: frozenset[str]
 
 
-SETS = tuple(name for name in Lexicon.__dataclass_fields__ if name not in ("roads", "demonyms", "known"))
+SETS = tuple(name for name in Lexicon.__dataclass_fields__ if name not in ("roads", "demonyms", "known", "rulers"))
 
 
 @cache
@@ -86,7 +89,8 @@ def lexicon(code: str) -> Lexicon:
     lang = language(code)
     table = lang.table("names")
     sets = {name: frozenset(table.get(name, ())) for name in SETS}
-    return Lexicon(**sets, roads=re.compile(table["roads"]), demonyms=demonyms(lang), known=_known(code))
+    roads, rulers = re.compile(table["roads"]), _rulers() - sets["not_names"]
+    return Lexicon(**sets, roads=roads, demonyms=demonyms(lang), known=_known(code), rulers=rulers)
 
 
 def demonyms(lang: Language) -> dict[str, str]:
@@ -110,6 +114,13 @@ def organisations() -> tuple[dict[str, Any], ...]:
         written = (line.split(" = ") for line in group["names"])
         rows += [{"name": forms[-1], "forms_fr": forms, "forms_en": forms, **shared} for forms in written]
     return tuple(rows)
+
+
+def _rulers() -> frozenset[str]:
+    """Surnames of those who led a state or its government."""
+    table = tomllib.loads((files("recoupe.ontology") / "offices.toml").read_text(encoding="utf-8"))
+    leaders = (names for _, function, _, _, names in table["offices"] if function.startswith("head_of_"))
+    return frozenset(name.split()[-1] for names in leaders for name in names.split("/") if " " in name)
 
 
 def _known(code: str) -> dict[str, tuple[Form, ...]]:

@@ -60,10 +60,10 @@ def candidates(doc: Doc, w: Words, lex: Lexicon) -> list[Candidate]:
     for ent in doc.ents:
         label = LABELS.get(ent.label_)
         for start, end in pieces(w, ent.start, ent.end, lex) if label else ():
-            holder = office_holder(w, start, end, lex) if label != "person" else None
+            holder = None if label == "person" else office_holder(w, start, end, lex) or _introduced(w, start, end, lex)
             if holder:
-                found.setdefault((holder, end), Candidate(holder, end, RUN))
-                end = holder
+                found.setdefault((holder, end), Candidate(holder, end, RUN, label="person"))
+                end = holder if w.low[holder - 1] not in lex.titles else holder - 1
             start, end = _whole_person(w, start, end, lex, named) if label == "person" else (start, end)
             relabelled = None if label == "person" and _is_function(w, ent.start, start, lex) else label
             found.setdefault((start, end), Candidate(start, end, MODEL)).label = relabelled
@@ -145,7 +145,7 @@ def _beside(w: Words, i: int, j: int) -> bool:
 
 
 def _no_first_name(w: Words, i: int, lex: Lexicon) -> bool:
-    word, low = w.word[i], w.low[i]
+    word, low = w.word[i].rstrip("."), w.low[i].rstrip(".")
     if (
         low in lex.edges
         or low in lex.titles
@@ -200,6 +200,12 @@ def _outside(w: Words, i: int, end: int, lex: Lexicon) -> bool:
     if left > 1 and (low.rstrip(".") in lex.titles or word.rstrip(".") in lex.titles):
         return not (word[0].isupper() and low in lex.first_names)
     return low in lex.demonyms and left > 1 and w.capital(i + 1)
+
+
+def _introduced(w: Words, start: int, end: int, lex: Lexicon) -> int | None:
+    """Where in words [start, end) a name begins after a function in small letters («Police spokesman |Bruno Ogot»)."""
+    after = next((i + 1 for i in range(end - 2, start, -1) if w.low[i] in lex.titles and not w.capital(i)), None)
+    return after if after is not None and all(w.capital(i) for i in range(after, end)) else None
 
 
 def _is_function(w: Words, start: int, kept: int, lex: Lexicon) -> bool:
