@@ -12,10 +12,12 @@ from spacy.language import Language as Pipeline
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
+from threadpoolctl import ThreadpoolController
 
 from recoupe.errors import UnknownLanguage
 from recoupe.language import Language
 from recoupe.patterns import remembered
+from recoupe.reading.arithmetic import quicken
 from recoupe.reading.layout import breaks, parsed_copy
 from recoupe.settings import Settings
 
@@ -34,6 +36,7 @@ class Parser:
 
     settings: Settings
     loaded: dict[str, Pipeline] = field(default_factory=dict)
+    threads: ThreadpoolController = field(default_factory=ThreadpoolController)
 
     def pipeline(self, code: str) -> Pipeline:
         """The pipeline of a language. Raises UnknownLanguage where no model is set or installed for it."""
@@ -48,6 +51,7 @@ class Parser:
             tokenizer = pipeline.tokenizer
             if isinstance(tokenizer, Tokenizer):
                 tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+            quicken(pipeline)
             self.loaded[code] = pipeline
         return self.loaded[code]
 
@@ -63,8 +67,8 @@ class Parser:
         doc = pipeline.make_doc(copy)
         starts = sorted({*breaks(copy, frozenset(language.info["abbreviations"])), *extra_breaks})
         _set_breaks(doc, starts)
-        for name, component in pipeline.pipeline:
-            if name not in pipeline.disabled:
+        with self.threads.limit(limits=1, user_api="blas"):  # more threads would round otherwise, and gain nothing
+            for _, component in pipeline.pipeline:
                 doc = component(doc)
         return doc
 
