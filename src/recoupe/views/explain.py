@@ -145,8 +145,8 @@ def explained(item: Mapping[str, Any], dispatch: str, named: Named, say: Phrases
     if "low" in item:
         yield "how many", say.quantity(item["value"], item["low"], item["high"], item["approx"]), ""
         if (item["low"], item["high"]) not in ((item["value"], item["value"]), (None, None)):
-            low, high = ("open" if item[side] is None else say.number(item[side]) for side in ("low", "high"))
-            yield "bounds", f"from {low} to {high}", ""
+            low, high = (say.say("unbounded") if item[side] is None else say.number(item[side]) for side in ("low", "high"))
+            yield "bounds", say.say("bounds", low, high), ""
     for name, value in item.items():
         if (
             name in BULKY
@@ -178,14 +178,14 @@ def _said(name: str, item: Mapping[str, Any], dispatch: str, named: Named, say: 
     if name == "anchor":
         if value == "publication":
             published = named.get(dispatch).dispatch.published
-            return f"the day of publication, {say.days(published, published) or 'which is not known'}"
+            return say.say("publication_day", say.days(published, published) or say.say("unknown"))
         return named(dispatch, item["anchor_id"]) if item.get("anchor_id") else ANCHORS.get(value, str(value))
     if name in SPANS and dispatch:
         return Facts(named.get(dispatch)).words(tuple(value), item.get("in", "text"))
     if name == "type":
         return f"{value} ({say('types', value)})"
     if value is True:
-        return "yes"
+        return say.say("yes")
     return _plain(value, lambda one: named(dispatch, one) if dispatch else one)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -78,20 +79,20 @@ def story(request: Request, name: str) -> Response:
 @router.get("/stories/{name}/sources")
 def sources(request: Request, name: str) -> Response:
     """Who printed what."""
-    shelf, asked = shelf_of(request), Asked.of(request.query_params)
+    shelf, asked, say = shelf_of(request), Asked.of(request.query_params), saying(request)
     told = shelf.story(name, asked.as_of)
-    view = sources_page(told, index_of(shelf, told, asked.as_of), asked, saying(request))
-    title = f"{saying(request)('Sources')} · {view.title}"
+    view = sources_page(told, index_of(shelf, told, asked.as_of), asked, say)
+    title = f"{say('Sources')} · {view.title}"
     return _shown(request, "sources.html.j2", title, view, rows=view.outlets, story=told.name, here="sources")
 
 
 @router.get("/stories/{name}/review")
 def review(request: Request, name: str) -> Response:
     """What waits to be looked at."""
-    shelf, asked = shelf_of(request), Asked.of(request.query_params)
+    shelf, asked, say = shelf_of(request), Asked.of(request.query_params), saying(request)
     told = shelf.story(name)
-    view = review_page(told, index_of(shelf, told), asked, saying(request))
-    title = f"{saying(request)('Review')} · {view.title}"
+    view = review_page(told, index_of(shelf, told), asked, say)
+    title = f"{say('Review')} · {view.title}"
     return _shown(request, "review.html.j2", title, view, rows=view.cases, story=told.name, here="review")
 
 
@@ -190,9 +191,9 @@ def add(request: Request, sent: Sent) -> Response:
 @router.post("/judgements")
 def judge(request: Request, sent: Sent) -> Response:
     """Keeps what a person decided, and goes back to where it was decided."""
-    who = sent["who"].strip()
+    who, say = sent["who"].strip(), saying(request)
     if not who:
-        raise Problem(422, saying(request)("Say who you are: every judgement is signed."))
+        raise Problem(422, say("Say who you are: every judgement is signed."))
     verb: Any = sent["verb"]
     if verb not in ("accept", "reject", "correct", "merge", "split", "tie", "untie", "undo"):
         raise Problem(422, f"verb: {verb!r} is none")
@@ -233,17 +234,16 @@ def language(code: str, next: str = "/") -> Response:
 @router.get("/unlock")
 def unlock_form(request: Request) -> Response:
     """Where the token is asked for."""
-    return page("unlock.html.j2", frame_of(request, saying(request)("Token")), None, 401)
+    say = saying(request)
+    return page("unlock.html.j2", frame_of(request, say("Token")), None, 401)
 
 
 @router.post("/unlock")
 def unlock(request: Request, sent: Sent) -> Response:
     """Takes the token."""
-    served = request.app.state.served
-    import hmac
-
+    served, say = request.app.state.served, saying(request)
     if not served.token or not hmac.compare_digest(sent["token"].encode(), served.token.encode()):
-        raise Problem(401, saying(request)("That is not the token."))
+        raise Problem(401, say("That is not the token."))
     response = RedirectResponse(own_path(sent["back"]) if sent["back"] != "/unlock" else "/", 303)
     response.headers.append("set-cookie", cookie(token_cookie(served), served.signed("token")))
     return response

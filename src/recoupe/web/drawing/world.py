@@ -20,6 +20,7 @@ LEAST = 4.0  # degrees that a map shows at least
 MARGIN = 0.22
 WIDE = 40.0  # degrees; a wider map is drawn only where too much would be left out
 KEPT = 0.6  # of what happened is on the map
+BESIDE, BELOW = 70.0, 30.0  # room between two names
 FINE = 0.4  # of a unit: points of an outline closer than that are one
 RINGS = {"vicinity": 9.0, "region": 20.0}
 
@@ -92,15 +93,24 @@ def world(spots: Iterable[Spot]) -> World | None:
     view = _view([box for _, box in near])
     held = {spot for spot, _ in near}
     dots = _clusters([(s, *_project(box[0], box[1], view)) for s, box in near if _placed(s)])
-    shaded = {s.country: s.count for s in held if not _placed(s)}
+    shaded = counted((s.country or "", s.count) for s in held if not _placed(s))
     lands = []
     for shape in shapes().values():
         parts = [ring for ring, box in shape.rings if _meet(box, view)]
         path = "".join(_path(ring, view) for ring in parts)
         if path:
             x, y, named = _label(shape, view, dots)
-            lands.append(Land(shape.code, path, shaded.get(shape.code, 0), x, y, named))
+            clear = all(not land.named or abs(land.x - x) > BESIDE or abs(land.y - y) > BELOW for land in lands)
+            lands.append(Land(shape.code, path, shaded.get(shape.code, 0), x, y, named and clear))
     return World(tuple(lands), dots, tuple(spot for spot, _ in boxed if spot not in held))
+
+
+def counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Sums by name."""
+    sums: dict[str, int] = {}
+    for name, count in pairs:
+        sums[name] = sums.get(name, 0) + count
+    return sums
 
 
 def _placed(spot: Spot) -> bool:

@@ -213,7 +213,12 @@ class _Maker:
         say = self.say
         counts = Counter(min(o.independent_sources, 3) for o in self.told.view.occurrences)
         total = sum(counts.values()) or 1
-        labels = {3: say("three origins or more"), 2: say("two origins"), 1: say("one origin"), 0: say("none stated")}
+        labels = {
+            3: say("three origins or more"),
+            2: say("two origins"),
+            1: say("one origin"),
+            0: say("announced, not yet told as done"),
+        }
         return tuple((labels[n], counts[n], round(100 * counts[n] / total, 1)) for n in (3, 2, 1, 0) if counts[n])
 
     def witnessed(self, told: Occurrence) -> Witnessed:

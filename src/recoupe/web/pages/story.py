@@ -307,11 +307,10 @@ class _Maker:
             places = [p for report in told.reports for p in self._places(report.dispatch, report.item)]
             named = [p for p in places if country(p.name, "en") == country(told.place or p.name, "en")] or places
             best = min(named, key=lambda p: (PRECISION.index(p.precision or "country"), p.name), default=None)
-            if best is not None:
-                name = nation(best.country, self.say.lang) if best.precision == "country" and best.country else best.name
-                found[name, best.lat, best.lon, best.country, best.precision or "country"] += 1
-            elif told.country:
-                found[nation(told.country, self.say.lang), None, None, told.country, "country"] += 1
+            if best is not None and best.lat is not None and best.precision != "country":
+                found[best.name, best.lat, best.lon, best.country, best.precision or "vicinity"] += 1
+            elif code := told.country or (best.country if best else None):
+                found[nation(code, self.say.lang), None, None, code, "country"] += 1
         return tuple(Spot(*key, count=count) for key, count in sorted(found.items(), key=lambda item: (-item[1], item[0][0])))
 
     def _places(self, dispatch: str, item: str) -> list[Place]:

@@ -11,12 +11,16 @@ import msgspec
 from recoupe.ledger.explain import Explanation, Words
 from recoupe.ledger.values import Judgement
 from recoupe.model import Reading, Value
-from recoupe.views.explain import KINDS, Named, explained, left_open
+from recoupe.views.explain import ANCHORS, KINDS, Named, explained, left_open
 from recoupe.views.quotes import in_sentence
 from recoupe.views.rules import rule_notes
 from recoupe.web.say import Say
 
 EXAMPLES = 3
+GROUPS = {
+    "kind": "kinds", "state": "states", "modality": "modality", "status": "status", "force": "force", "field": "fields",
+}  # fmt: skip
+NAMED = frozenset({"change", "grain", "precision", "salience", "scope"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def why(reading: Reading, item: Value, say: Say) -> Why:
     named = Named(lambda _: reading)
     dispatch = reading.dispatch.id
     facts = tuple(
-        Fact(_label(label, say), said, say(basis) if basis else "")
+        Fact(_label(label, say), _value(label, said, say), say(basis) if basis else "")
         for label, said, basis in explained(plain, dispatch, named, say.phrases)
     )
     rule = str(plain.get("rule", ""))
@@ -147,7 +151,7 @@ def object_page(
     dispatch = found.id.partition("/")[0] if item else ""
     named = Named(get)
     facts = [] if item else [
-        Fact(_label(label, say), said, "") for label, said, _ in explained(found.object, dispatch, named, say.phrases)
+        Fact(_label(label, say), _value(label, said, say), "") for label, said, _ in explained(found.object, dispatch, named, say.phrases)
     ]  # fmt: skip
     words = {(w.report.dispatch, w.report.item, w.report.span): w for w in found.words}
     groups = []
@@ -262,6 +266,12 @@ def _undone(newest_first: Iterable[Judgement]) -> set[str]:
         if row.verb == "undo" and row.id not in gone:
             gone.update(row.targets)
     return gone
+
+
+def _value(label: str, said: str, say: Say) -> str:
+    """A value that is a name of the program's own, as people call it."""
+    named = say.phrases(GROUPS[label], said) if label in GROUPS else said
+    return say(named) if named == said and (label in GROUPS or label in NAMED or said in ANCHORS.values()) else named
 
 
 def _label(label: str, say: Say) -> str:
