@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from recoupe.model import Event, EventPlace, EventTime, Figure, Place, Span, Statement, Time
 from recoupe.reading.cast import Cast
+from recoupe.reading.events.discourse import fill_from_discourse
 from recoupe.reading.events.drafts import Draft
 from recoupe.reading.events.frames import ACTOR_KINDS, Lexicon, lexicon
 from recoupe.reading.events.identity import merge
-from recoupe.reading.events.participants import cast_sightings, claim, fill_from_discourse
+from recoupe.reading.events.participants import cast_sightings, claim
 from recoupe.reading.events.scan import scan
 from recoupe.reading.events.stance import stance_rules
 from recoupe.reading.events.times import date_events, place_events, pluperfect
@@ -34,16 +35,25 @@ def read_events(
     drafts = date_events(page, drafts, times, words.syntax)
     drafts = place_events(page, drafts, places, cast, words.syntax)
     drafts = fill_from_discourse(claim(merge(page, drafts, words), page, cast, words))
-    return tuple(_event(f"e{n}", page, draft, cast, figures, statements, words) for n, draft in enumerate(drafts, 1))
+    ids = {i: f"e{n}" for n, draft in enumerate(drafts, 1) for i in draft.tokens}
+    return tuple(_event(ids, page, draft, cast, figures, statements, words) for draft in drafts)
 
 
 def _event(
-    id: str, page: Page, draft: Draft, cast: Cast, figures: Sequence[Figure], statements: Sequence[Statement], words: Lexicon
+    ids: Mapping[int, str],
+    page: Page,
+    draft: Draft,
+    cast: Cast,
+    figures: Sequence[Figure],
+    statements: Sequence[Statement],
+    words: Lexicon,
 ) -> Event:
+    """The value of a draft. ids: of the events, by the heads of their triggers."""
     candidate, stance = draft.sighting.candidate, draft.sighting.stance
     frame = candidate.trigger.frame
     denier = words.syntax.subject(stance.denied_by) if stance.denied_by is not None else None
-    denied_by = cast.at(denier) if denier is not None else None
+    deniers = [i for i in (cast.at(denier) if denier is not None else None, *draft.denied_by) if i is not None]
+    id, parent = ids[draft.token.i], ids.get(draft.parent) if draft.parent is not None else None
     thing = next(iter(candidate.of("object")), None)
     due = stance.modality in ("planned", "demanded", "threatened", "hypothetical")
     return Event(
@@ -67,8 +77,9 @@ def _event(
         figures=_figures(page, draft, figures),
         modality=stance.modality,
         hedged=stance.hedged,
-        denied_by=(denied_by,) if denied_by else (),
+        denied_by=tuple(dict.fromkeys(deniers)),
         statement=_statement(draft.trigger, statements),
+        parent=parent if parent != id else None,
         salience=_salience(page, draft, words),
         rule=frame.rule,
         basis=draft.basis,

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from recoupe.reading.events.frames import Lexicon, Place, Trigger
 from recoupe.reading.events.governors import Governors
-from recoupe.reading.syntax import NOMINAL, VERBAL, marked
+from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked
 
 DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "MOBILIZE"})
 CLOSE = frozenset({"de", "of", "object"})
@@ -151,8 +151,8 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
     if not subjects and verb.pos_ == "ADJ" and syntax.has(verb, "modifier"):
         subjects = [verb.head]
     peripheral = trigger.entry.tense in ("infinitive", "gerund", "participle") and not syntax.finite(verb)
-    if not subjects and not peripheral and (phrase := syntax.left_phrase(verb)) is not None:
-        subjects = [phrase]
+    if not subjects and not peripheral and (before := syntax.left_phrase(verb)) is not None:
+        subjects = [before]
     subject = next(iter(subjects), None)
     if passive:
         agent = syntax.agent(verb)
@@ -194,7 +194,17 @@ def _passive(trigger: Trigger, lexicon: Lexicon) -> bool:
         return True
     if trigger.entry.tense != "participle" or lexicon.syntax.child(verb, "auxiliary") is not None:
         return False
-    return verb.pos_ == "ADJ" or verb.i == verb.sent.start or (lexicon.syntax.has(verb, "modifier") and verb.i > verb.head.i)
+    beside = verb.pos_ == "ADJ" or verb.i == verb.sent.start or (lexicon.syntax.has(verb, "modifier") and verb.i > verb.head.i)
+    return beside or (trigger.frame.type in DONE_TO and _headline_passive(trigger, lexicon.syntax))
+
+
+def _headline_passive(trigger: Trigger, syntax: Syntax) -> bool:
+    """Whether a participle is a headline's passive without its auxiliary: «Mayor gunned down in Celaya»."""
+    verb = trigger.token
+    if verb.sent.text.rstrip("\"'»)\n ")[-1:] in ".!?:" or not syntax.labels["plurals"]:
+        return False
+    bare = syntax.child(verb, "object", "clause") is None and syntax.right_phrase(trigger.last) is None
+    return bare and syntax.left_phrase(verb) is not None
 
 
 def _noun_slots(trigger: Trigger, lexicon: Lexicon, light: Token | None, role: str | None) -> Iterator[tuple[str, Token]]:

@@ -15,6 +15,7 @@ class Draft:
     """What is known so far.
 
     tokens, fillers: the heads of all its triggers, and of what fills their places; basis: what each derived field rests on.
+    denied_by: further actors who deny it.
     """
 
     sighting: Sighting
@@ -29,10 +30,17 @@ class Draft:
     place: str | None = None
     country: str | None = None
     basis: dict[str, Basis] = field(default_factory=dict)
+    denied_by: tuple[str, ...] = ()
 
     @property
     def token(self) -> Token:
         return self.sighting.candidate.trigger.token
+
+    @property
+    def parent(self) -> int | None:
+        """The index of the trigger whose content or occasion the event is."""
+        parent = self.sighting.parent
+        return parent.i if parent is not None else None
 
     @property
     def type(self) -> str:

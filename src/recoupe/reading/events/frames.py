@@ -203,7 +203,8 @@ class Lexicon:
                 participle = entry.tense == "participle" and token.pos_ == "ADJ"
                 if not participle:
                     placed = Form("", entry.tense).finite and self._verb_position(token)
-                    if not (placed or self.syntax.headline_verb(token, entry.tense)):
+                    hyphened = bool(entry.rest) and entry.rest[0][0] == "-"
+                    if not (placed or hyphened or self.syntax.headline_verb(token, entry.tense)):
                         return None
                     mistagged = True
             elif self.syntax.determined(token) and entry.tense not in ("infinitive", "gerund", "participle"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from recoupe.reading.events.arguments import Candidate, best_candidate
 from recoupe.reading.events.frames import Lexicon
@@ -15,10 +15,11 @@ VOID = frozenset({"none", "failed"})
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One candidate and how it is told."""
+    """One candidate and how it is told. parent: the trigger of the event of words whose content or occasion it is."""
 
     candidate: Candidate
     stance: Stance
+    parent: Token | None = None
 
 
 def _asked(candidate: Candidate) -> bool:
@@ -41,5 +42,6 @@ def scan(doc: Doc, lexicon: Lexicon, rules: StanceRules) -> list[Sighting]:
     }
     things = {t.i for c in found for t in c.of("object")} - {c.trigger.token.i for c in found if c.trigger.kind == "verb"}
     told = [c for c in found if c.trigger.token.i not in things and not _asked(c)]
-    sightings = [Sighting(c, rules.stance(c, contents)) for c in told]
+    spoken = {t.i: c.trigger.token for c in found for t in c.of("content", "about")}
+    sightings = [Sighting(c, rules.stance(c, contents), rules.spoken_of(c, spoken)) for c in told]
     return [s for s in sightings if s.stance.modality not in VOID]

@@ -86,6 +86,21 @@ class StanceRules:
             node = head
         return Stance(hedged=hedged)
 
+    def spoken_of(self, candidate: Candidate, spoken: Mapping[int, Token]) -> Token | None:
+        """The trigger of the event whose content or occasion a candidate is. spoken: such triggers by the index of their complement."""
+        node = candidate.trigger.token
+        for _ in range(STEPS):
+            above = spoken.get(node.i)
+            if above is not None and above.i != candidate.trigger.token.i:
+                return above
+            head = node.head
+            if head.i == node.i or not self.passes(node, head, candidate.light):
+                return None
+            if self.syntax.has(node, "relative", "adverbial"):
+                return None
+            node = head
+        return None
+
     def _governing_word(self, node: Token) -> Token | None:
         """A governor right before an infinitive that the parser took for no verb: «le Kenya compte envoyer»."""
         if node.i == node.sent.start or not marked(node, "VerbForm", "Inf"):
