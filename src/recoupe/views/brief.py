@@ -232,9 +232,9 @@ class _Maker:
                 names[name] += len(told.reports) if name[:1].isupper() else 0
         most = [name for name, count in sorted(names.items(), key=lambda item: (-item[1], item[0])) if count][:2]
         what = min(types, key=lambda kind: (-types[kind], kind), default="")
-        return ": ".join(part for part in (", ".join(most), self.say("types", what) if what else "") if part) or self.say(
-            "sections", "brief"
-        )
+        return self.say.table["colon"].join(
+            part for part in (", ".join(most), self.say("types", what) if what else "") if part
+        ) or self.say("sections", "brief")
 
     def _headline(
         self, courses: Sequence[Course], pledges: Sequence[Pledge], disputes: Sequence[Dispute]
@@ -248,7 +248,7 @@ class _Maker:
         for dispute in disputes[:1]:
             sides = " ≠ ".join(f"{side.value} ({side.weight})" for side in dispute.sides)
             more = f", {self.say.count('more', len(disputes) - 1)}" if len(disputes) > 1 else ""
-            lines.append((f"{dispute.field}: {dispute.about}", sides + more))
+            lines.append((f"{dispute.field}{self.say.table['colon']}{dispute.about}", sides + more))
         return tuple(lines)
 
     def _named(self, names: Iterable[str]) -> tuple[str, ...]:

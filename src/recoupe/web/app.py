@@ -18,7 +18,7 @@ from recoupe import __version__
 from recoupe.errors import RecoupeError
 from recoupe.ledger import Ledger
 from recoupe.web import api, routes
-from recoupe.web.guard import Guard
+from recoupe.web.guard import HEADERS, Guard
 from recoupe.web.openapi import described
 from recoupe.web.problems import Problem, problem_of, wants_data
 from recoupe.web.render import frame_of, page
@@ -51,6 +51,7 @@ def create_app(served: Served, ledger: Ledger | None = None) -> FastAPI:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RecoupeError, _problem)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _failed)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     app.add_middleware(Guard, served=served)
@@ -71,6 +72,13 @@ def _problem(request: Request, error: Exception) -> Response:
     if wants_data(request):
         return problem.response()
     return page("problem.html.j2", frame_of(request, problem.title), problem, problem.status)
+
+
+def _failed(request: Request, _error: Exception) -> Response:
+    """A fault of ours: answered outside the guard, so with its headers here; the log says more."""
+    response = _problem(request, Problem(500, "this should not have happened; the server's log says more"))
+    response.headers.update(HEADERS)
+    return response
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -35,6 +35,15 @@ class Index:
         """Names across dispatches, by `dispatch/actor`."""
         return {mention: tie.name for tie in self.told.view.ties for mention in tie.mentions}
 
+    def title(self, id_: str, lang: str) -> str:
+        """What an object is called; "" where it is none of these."""
+        brief = self.brief(lang)
+        found = {line.id: f"{line.what} {line.who}".strip() for line in brief.timeline}
+        found |= {course.id: course.title for course in brief.courses}
+        found |= {pledge.id: pledge.what for pledge in brief.pledges}
+        found |= {dispute.id: dispute.about for dispute in brief.disputes}
+        return found.get(id_, "")
+
     def brief(self, lang: str) -> Brief:
         """The brief of all of it, without what was said."""
         if lang not in self._briefs:
@@ -73,10 +82,10 @@ class Index:
             return self.told
         kept, view = self.admitted(asked), self.told.view
         occurrences = tuple(o for o in view.occurrences if o.id in kept)
-        dispatches = {dispatch for id_ in kept for dispatch, _ in self.traits[id_].items}
+        telling = {dispatch for id_ in kept for dispatch, _ in self.traits[id_].items}
         narrowed = LedgerView(
             as_of=view.as_of,
-            dispatches=tuple(d for d in view.dispatches if self._dispatch(asked, d, dispatches)),
+            dispatches=view.dispatches,
             stories=view.stories,
             occurrences=occurrences,
             series=tuple(s for s in view.series if s.id in kept),
@@ -88,11 +97,8 @@ class Index:
             judgements=view.judgements,
         )
         said = tuple((d, s) for d, s in self.told.said if f"{d.id}/{s.id}" in kept)
-        return _Narrowed(narrowed, self.told.readings, said)
-
-    @staticmethod
-    def _dispatch(asked: Asked, listed: ListedDispatch, telling: set[str]) -> bool:
-        return listed.id in telling and not (asked.lang and listed.lang not in asked.lang)
+        shown = tuple(d for d in view.dispatches if d.id in telling and not (asked.lang and d.lang not in asked.lang))
+        return _Narrowed(narrowed, self.told.readings, said, shown)
 
     def _occurrence(self, told: Occurrence) -> Traits:
         found = self._reports(told.reports)
@@ -193,13 +199,18 @@ class Index:
 
 @dataclass(frozen=True)
 class _Narrowed(Told):
-    """A filtered story: what is said in it was filtered too."""
+    """A filtered story: what is said in it was filtered too, and which dispatches are shown; its view still names them all."""
 
     statements: tuple[tuple[ListedDispatch, Statement], ...] = ()
+    shown: tuple[ListedDispatch, ...] = ()
 
     @property
     def said(self) -> tuple[tuple[ListedDispatch, Statement], ...]:
         return self.statements
+
+    @property
+    def dispatches(self) -> tuple[ListedDispatch, ...]:
+        return self.shown
 
 
 def replaced(traits: Traits, **changes: object) -> Traits:

@@ -259,10 +259,19 @@ def api_page(request: Request) -> Response:
 
 def _object(request: Request, found: Any, told: Told, asked: str) -> Response:
     shelf, say = shelf_of(request), saying(request)
-    title = index_of(shelf, told).brief(say.lang).title
+    index = index_of(shelf, told)
     names = {found.id, *(f"{r['dispatch']}/{r['item']}" for r in found.object.get("reports", ()))}
     rows = judged(told.view.judgements, say, *names)
-    view = object_page(found, shelf.reading, say, judgements=rows, story=told.name, story_title=title, asked=asked)
+    view = object_page(
+        found,
+        shelf.reading,
+        say,
+        judgements=rows,
+        story=told.name,
+        story_title=index.brief(say.lang).title,
+        title=index.title(found.id, say.lang),
+        asked=asked,
+    )
     return _shown(
         request,
         "object.html.j2",

@@ -35,6 +35,11 @@ class Told:
         return tuple((d, s) for d in shown for s in self.readings[d.id].statements)
 
     @property
+    def dispatches(self) -> tuple[ListedDispatch, ...]:
+        """The dispatches that are shown."""
+        return self.view.dispatches
+
+    @property
     def name(self) -> str:
         """What addresses call it: the story's id, or "all"."""
         return self.view.stories[0].id if len(self.view.stories) == 1 else "all"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
 from recoupe.ledger.values import ListedDispatch, Occurrence
-from recoupe.views.brief import Source, brief_of
+from recoupe.views.brief import SHADES, Source, brief_of
 from recoupe.web.asked import Asked
 from recoupe.web.indexed import Index
 from recoupe.web.say import Say
@@ -114,7 +115,8 @@ class _Maker:
     def page(self) -> SourcesPage:
         view, say = self.told.view, self.say
         brief = brief_of(view, self.told.readings, (), lang=say.lang)
-        outlets = self.outlets()
+        outlets, ids = self.outlets(), {d.id for d in self.told.dispatches}
+        shown = tuple(source for source in brief.sources if source.id in ids)
         events = tuple(
             self.witnessed(o) for o in sorted(view.occurrences, key=lambda o: (-o.independent_sources, o.start or "9999", o.id))
         )
@@ -123,8 +125,8 @@ class _Maker:
             title=self.title,
             counts=(
                 say.phrases.count("outlets", len(outlets)),
-                say.phrases.count("dispatches", len(view.dispatches)),
-                say.many("{number} group of copies", "{number} groups of copies", len(view.copies)),
+                say.phrases.count("dispatches", len(self.told.dispatches)),
+                say.many("{number} group of copies", "{number} groups of copies", len(self.groups())),
             ),
             outlets=outlets,
             agencies=self.agencies(),
@@ -132,8 +134,8 @@ class _Maker:
             spread=self.spread(),
             events=events[:SHOWN],
             more=max(0, len(events) - SHOWN),
-            dispatches=brief.sources[:SHOWN],
-            more_dispatches=max(0, len(brief.sources) - SHOWN),
+            dispatches=shown[:SHOWN],
+            more_dispatches=max(0, len(shown) - SHOWN),
         )
 
     def outlet(self, listed: ListedDispatch) -> str:
@@ -153,7 +155,7 @@ class _Maker:
         say, view = self.say, self.told.view
         first = {copy.id: copy.first for copy in view.copies}
         by_name: dict[str, list[ListedDispatch]] = {}
-        for listed in view.dispatches:
+        for listed in self.told.dispatches:
             by_name.setdefault(self.outlet(listed), []).append(listed)
         listed_of = {d.id: self.outlet(d) for d in self.whole.view.dispatches}
         firsts = Counter(self.outlet(d) for o in view.occurrences if (d := self.first_of(o)) is not None)
@@ -183,7 +185,7 @@ class _Maker:
 
     def agencies(self) -> tuple[Agency, ...]:
         credited: dict[str, list[ListedDispatch]] = {}
-        for listed in self.told.view.dispatches:
+        for listed in self.told.dispatches:
             if listed.agency:
                 credited.setdefault(listed.agency, []).append(listed)
         ordered = sorted(credited.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -192,15 +194,14 @@ class _Maker:
     def groups(self) -> tuple[Group, ...]:
         listed = {d.id: d for d in self.whole.view.dispatches}
         found = []
-        for copy in self.told.view.copies:
+        shown = {d.copy for d in self.told.dispatches}
+        for copy in (c for c in self.told.view.copies if c.id in shown):
             first = listed[copy.first]
             others = [self.copied(listed[name], first) for name in copy.dispatches if name != copy.first]
             found.append(Group(copy.id, copy.agency or "", self.copied(first, first), tuple(others)))
         return tuple(sorted(found, key=lambda g: (-len(g.others), g.id)))
 
     def copied(self, listed: ListedDispatch, first: ListedDispatch) -> Copied:
-        import datetime as dt
-
         say, lag = self.say, ""
         if listed.published and first.published and listed.id != first.id:
             days = (dt.date.fromisoformat(listed.published[:10]) - dt.date.fromisoformat(first.published[:10])).days
@@ -222,8 +223,6 @@ class _Maker:
         return tuple((labels[n], counts[n], round(100 * counts[n] / total, 1)) for n in (3, 2, 1, 0) if counts[n])
 
     def witnessed(self, told: Occurrence) -> Witnessed:
-        from recoupe.views.brief import SHADES
-
         phrases, first = self.say.phrases, self.first_of(told)
         return Witnessed(
             id=told.id,

@@ -5,7 +5,7 @@ relations, and who said what. Everything that is shown leads to its words, and c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
@@ -73,9 +73,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A commitment."""
+    """A commitment. who: empty where its words begin with the name."""
 
     pledge: Pledge
+    who: str
     choose: str
     page: str
     chosen: bool
@@ -171,7 +172,8 @@ class _Maker:
         spots = self._spots(view.occurrences)
         drawn = world(spots)
         dated = [line for line in brief.timeline if line.year or line.main or line.id == asked.about]
-        counts = self._counts(brief)
+        sources = tuple(source for source in brief.sources if source.id in {d.id for d in narrowed.dispatches})
+        counts = self._counts(brief, sources)
         return StoryPage(
             id=self.told.name,
             title=whole.title,
@@ -205,20 +207,20 @@ class _Maker:
             rows=tuple(self._row(line, by_id[line.id]) for line in self._cut("timeline", dated)),
             undated=tuple(self._row(line, by_id[line.id]) for line in brief.timeline if line not in dated),
             figures=tuple(self._figure(c, s) for c, s in self._cut("figures", self._courses(brief, view.series))),
-            promises=tuple(Promise(p, *self._links(p.id)) for p in self._cut("commitments", brief.pledges)),
+            promises=tuple(Promise(p, _named(p, say.lang), *self._links(p.id)) for p in self._cut("commitments", brief.pledges)),
             differences=tuple(Difference(d, *self._links(d.id)) for d in self._cut("disagreements", brief.disputes)),
             relations=self._relations(view.relations),
             speakers=tuple(
                 Speaker(voice, self._toggled("actor", _one(canonical([voice.speaker]))))
                 for voice in self._cut("statements", brief.voices)
             ),
-            sources=self._cut("sources", brief.sources),
+            sources=self._cut("sources", sources),
             sections=tuple(Section(*section) for section in counts),
             hidden={name: href for name, _, count, href in counts if href},
             empty=not any((brief.timeline, brief.courses, brief.pledges, brief.disputes, brief.voices)),
         )
 
-    def _counts(self, brief: Brief) -> list[tuple[str, str, int, str]]:
+    def _counts(self, brief: Brief, sources: Sequence[Source]) -> list[tuple[str, str, int, str]]:
         say = self.say
         named = [
             ("timeline", say("Events"), len(brief.timeline)),
@@ -226,7 +228,7 @@ class _Maker:
             ("commitments", say("Commitments"), len(brief.pledges)),
             ("disagreements", say("Disagreements"), len(brief.disputes)),
             ("statements", say("Who said what"), sum(len(v.speeches) for v in brief.voices)),
-            ("sources", say("Dispatches"), len(brief.sources)),
+            ("sources", say("Dispatches"), len(sources)),
         ]
         lengths = {"statements": len(brief.voices)}
         full = self.asked.full
@@ -351,9 +353,7 @@ class _Maker:
         asked, phrases, say = self.asked, self.say.phrases, self.say
         chips = []
         if asked.about:
-            known = {line.id: line for line in self.index.brief(say.lang).timeline}
-            line = known.get(asked.about)
-            label = f"{line.what} {line.who}".strip() if line else asked.about
+            label = self.index.title(asked.about, say.lang) or asked.about
             chips.append(Link(say("about: {what}", what=label), asked.query(about=None) or "?"))
         if asked.since or asked.until:
             chips.append(Link(phrases.days(asked.since, asked.until), asked.query(since=None, until=None) or "?"))
@@ -366,6 +366,13 @@ class _Maker:
 
 PRECISION = ("exact", "vicinity", "region", "country")
 _NOTHING = {**dict.fromkeys(MANY, ()), "since": None, "until": None, "about": None, "q": ""}
+
+
+def _named(pledge: Pledge, lang: str) -> str:
+    """Who commits, where the words do not begin with that name in one language or the other."""
+    words = pledge.what.split()
+    begins = {country(" ".join(words[:n]), lang).casefold() for n in range(1, 5)}
+    return "" if pledge.who.casefold() in begins or pledge.who.casefold() in pledge.what.casefold() else pledge.who
 
 
 def _one(names: frozenset[str]) -> str:

@@ -144,9 +144,10 @@ def object_page(
     judgements: Iterable[Judged],
     story: str,
     story_title: str,
+    title: str,
     asked: str,
 ) -> ObjectPage:
-    """The page of an explained object. asked: the id that led here."""
+    """The page of an explained object. title: what it is called; asked: the id that led here."""
     item = found.kind == "item"
     dispatch = found.id.partition("/")[0] if item else ""
     named = Named(get)
@@ -161,11 +162,7 @@ def object_page(
         if cited:
             groups.append(Group(title, tuple(_cited(w, get(w.report.dispatch), say) for w in cited)))
     kind = KINDS.get(found.id.partition("/")[2][:1] if item else found.kind, found.kind)
-    own = (
-        found.words[0].words
-        if item
-        else str(found.object.get("summary") or found.object.get("what") or found.object.get("about") or "")
-    )
+    own = found.words[0].words if item else title
     return ObjectPage(
         id=found.id,
         target=found.id,
@@ -211,7 +208,7 @@ def _groups(found: Explanation, say: Say) -> list[tuple[str, list[dict[str, Any]
     groups = []
     for point in value.get("points", ()):
         said = phrases.quantity(point["value"], point["low"], point["high"], point["approx"], point["of"])
-        groups.append((f"{phrases.days(point['as_of'], point['as_of']) or phrases.table['no_date']}: {said}", point["reports"]))
+        groups.append((f"{phrases.days(point['as_of'], point['as_of']) or phrases.table['no_date']} · {said}", point["reports"]))
     weighed = ((side, phrases.count("sources", side["independent_sources"])) for side in value.get("sides", ()))
     groups += [(f"{side['value']} · {weight}", side["reports"]) for side, weight in weighed]
     if not groups:
