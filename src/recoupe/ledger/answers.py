@@ -6,8 +6,9 @@ with what was said; «c'est faux» takes up what was said last. Two accusations 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from recoupe.ledger.occurrences import Key
 from recoupe.ledger.sides import disagreement
 from recoupe.ledger.values import Disagreement
 from recoupe.ledger.voices import Voice
@@ -71,6 +72,28 @@ def _accusations(heard: Sequence[Voice]) -> Iterator[tuple[Voice, Voice]]:
             near = two.sentence - one.sentence <= BESIDE and one.origin != two.origin and not one.blamed & two.blamed
             if near and (one.sentence == two.sentence or _shared(one, two) or len(two.words) <= FEW_WORDS):
                 yield one, two
+
+
+def blamed_otherwise(
+    heard: Sequence[Voice], occurrence_of: Mapping[Key, str], about: Mapping[str, str], story: str | None
+) -> list[Disagreement]:
+    """Of each event, whom several dispatches blame for it, where they name others. about: summaries of occurrences by id."""
+    by_occurrence: dict[str, list[Voice]] = {}
+    for voice in heard:
+        name = occurrence_of.get((voice.report.dispatch, voice.deed or ""))
+        if name is not None and voice.denies is None and any(not k.startswith("named:") for k in voice.blamed):
+            by_occurrence.setdefault(name, []).append(voice)
+    found = []
+    for name, blaming in sorted(by_occurrence.items()):
+        groups: list[tuple[frozenset[str], list[Voice]]] = []
+        for voice in blaming:
+            n = next((n for n, (keys, _) in enumerate(groups) if keys & voice.blamed), len(groups))
+            keys, members = groups[n] if n < len(groups) else (frozenset[str](), [])
+            groups[n : n + 1] = [(keys | voice.blamed, [*members, voice])]
+        if len({v.report.dispatch for _, members in groups for v in members}) > 1:
+            sides = {_blamed(members[0]): [(v.report, v.origin) for v in members] for _, members in groups}
+            found.append(disagreement(about.get(name, ""), "actor", sides, story))
+    return [d for d in found if d is not None]
 
 
 def _blamed(voice: Voice) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from recoupe.ledger.allusions import Allusion, allusions
 from recoupe.ledger.cues import earlier_count
 from recoupe.ledger.entities import actor_keys, fold, place_key
 from recoupe.ledger.matters import matters, stems
@@ -24,6 +25,7 @@ REAL = frozenset({"asserted", "denied", "rumoured"})
 AHEAD = frozenset({"planned", "demanded", "threatened"})
 SPEECH = frozenset({"REQUEST", "THREATEN", "AGREE", "ACCUSE", "REJECT", "SUPPORT"})
 SPOKEN_DAYS = 2
+EXACT = ("day", "hour", "minute", "second")
 NEARBY = 600
 REACH = 12
 OLDER_DAYS = 3
@@ -52,11 +54,17 @@ class Count:
     names: frozenset[str] = frozenset()
     earlier: bool = False
     text: str = ""
+    days: frozenset[dt.date] = frozenset()
 
     @property
     def dated(self) -> bool:
         """Does the text say of which day it is?"""
         return self.figure.as_of is not None and self.figure.basis.get("as_of") in ("stated", "syntax")
+
+    @property
+    def past(self) -> frozenset[dt.date]:
+        """Of the days that its sentence names, those that are no later than publication."""
+        return frozenset(d for d in self.days if self.day is None or d <= self.day)
 
     @property
     def value(self) -> float | None:
@@ -69,7 +77,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Told:
-    """One event as told."""
+    """One event as told. further: other words for it in the same text; alluded: it is called to mind or denied, not told."""
 
     dispatch: str
     copy: str
@@ -97,6 +105,8 @@ class Told:
     sentence: Span
     mentioned: frozenset[str]
     recalled: bool = False
+    alluded: bool = False
+    further: tuple[Report, ...] = ()
 
     @property
     def real(self) -> bool:
@@ -148,8 +158,10 @@ def tell(reading: Reading, first: Dispatch) -> Claims:
     scene = _Scene(reading, first)
     counts = tuple(scene.count(figure) for figure in reading.figures if not scene.repeated(figure))
     by_figure = {c.figure.id: c for c in counts}
-    told = tuple(scene.told(event, by_figure) for event in reading.events if not scene.announced(event))
-    return Claims(told, counts, tuple(scene.due_sentences()))
+    alluded = allusions(reading)
+    told = [scene.told(event, by_figure, alluded) for event in reading.events if not scene.announced(event)]
+    told += [replace(scene.told(a.event, {}), alluded=True) for a in alluded if a.told is None]
+    return Claims(tuple(told), counts, tuple(scene.due_sentences()))
 
 
 class _Scene:
@@ -190,6 +202,11 @@ class _Scene:
                 return start, end
         return span
 
+    def days_in(self, sentence: Span, in_: str) -> frozenset[dt.date]:
+        """The single days that a sentence names."""
+        times = (t for t in self.reading.times if t.in_ == in_ and sentence[0] <= t.span[0] < sentence[1] and t.start == t.end)
+        return frozenset(day for t in times if t.grain in EXACT and (day := day_of(t.start)) is not None)
+
     def number_of(self, sentence: Span) -> int:
         """Its place among the sentences of the text; -1 in the headline."""
         return next((n for n, s in enumerate(self.reading.sentences) if s == sentence), -1)
@@ -223,8 +240,9 @@ class _Scene:
             sentence_number=self.number_of(sentence),
             events=self.counted(figure),
             names=self.named(sentence, figure.in_),
-            earlier=earlier_count(self.words(sentence, figure.in_), self.reading.dispatch.lang),
+            earlier=earlier_count(self.words(sentence, figure.in_), self.reading.dispatch.lang, figure.text),
             text=" ".join(self.words(sentence, figure.in_).split()),
+            days=self.days_in(sentence, figure.in_),
         )
 
     def counted(self, figure: Figure) -> frozenset[str]:
@@ -256,6 +274,7 @@ class _Scene:
         tolls = {f.id for f in like if comparable(f, figure) and same_thing(concept(f.unit, lang), unit)}
         counted = [e for e in self.reading.events if self.attack(e, figure) and tolls.intersection(e.figures)]
         near = [e for e in counted if 0 < sentence[0] - e.trigger[0] < NEARBY]
+        near = [e for e in near if e.modality == "asserted"] or near
         if len(near) != 1:
             return set()
         days = days_between(near[0].start, near[0].end, exact=False)
@@ -263,10 +282,10 @@ class _Scene:
         older = days is not None and any(d is not None and (days.start - d).days > OLDER_DAYS for d in told)
         return set() if older else {near[0].id}
 
-    def told(self, event: Event, counts: dict[str, Count]) -> Told:
+    def told(self, event: Event, counts: dict[str, Count], alluded: Sequence[Allusion] = ()) -> Told:
         taken = self.reading.dispatch
         time = None if self.said_then(event) else self.times.get(event.time or "")
-        exact = time is not None and time.grain in ("day", "hour", "minute", "second") and not time.approx
+        exact = time is not None and time.grain in EXACT and not time.approx
         words = self.words(event.evidence, event.in_)
         days = days_between(event.start, event.end, exact=exact) if time is not None or self.elsewhen(event) else None
         to_come = time is not None and days is not None and self.to_come(days)
@@ -298,7 +317,20 @@ class _Scene:
             sentence=sentence,
             mentioned=self.mentioned,
             recalled=not to_come and self.recalled(sentence, event.in_),
+            further=self.further(event, alluded),
+            alluded=event.modality == "denied"
+            and days is None
+            and not (event.mode or event.recipients)
+            and bool(event.denied_by),
         )
+
+    def further(self, event: Event, alluded: Sequence[Allusion]) -> tuple[Report, ...]:
+        """Where the text tells or calls to mind the same event again."""
+        others = [a.event.trigger for a in alluded if a.told != event.id]
+        mentions = [m for m in event.mentions if not any(overlap(m, noun) for noun in others)]
+        again = [(span, event.in_) for span in mentions] + [(span, "title") for span in event.title_mentions]
+        again += [(a.event.evidence, "text") for a in alluded if a.told == event.id]
+        return tuple(self.report(event.id, span, in_) for span, in_ in again)
 
     def said_then(self, event: Event) -> bool:
         """Is its time that of the saying: «…, ont-ils dit dimanche»?"""
@@ -400,5 +432,5 @@ class _Scene:
 
 
 def reports(told: Sequence[Told]) -> tuple[Report, ...]:
-    """Their reports, in order, each once."""
-    return tuple(sorted({t.report for t in told}))
+    """Their reports, in order, each once, further words for the same event among them."""
+    return tuple(sorted({r for t in told for r in (t.report, *t.further)}))

@@ -15,6 +15,8 @@ Denial = Literal["content", "flat", "untrue", "retort"]
 WORD_OR_STOP = re.compile(r"[^\W_]+|[.:;,!?…«»“”\"()]")
 STOP = "zz"
 TALLY_WORDS = 3
+TELLER_WORDS = 12
+BEHIND = 20
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,27 @@ def denying(sentence: str, lang: str) -> Denying | None:
     return None
 
 
-def tallied(gap: str, lang: str) -> bool:
-    """Do these words lay the count behind them to whoever stands before them?"""
-    return re.search(rf"\b(?:{_pattern(lang, 'tallies')}) ?(?:\w+ ?){{0,{TALLY_WORDS}}}$", fold(gap)) is not None
+def tally(clause: str, lang: str) -> str | None:
+    """The words of whoever a count is laid to that stands right behind this clause; None where it is laid to nobody."""
+    found = _tally(lang).search(fold(clause))
+    return found["who"] if found else None
 
 
-def earlier_count(sentence: str, lang: str) -> bool:
-    """Does a sentence tell a count as one that no longer stands?"""
-    return _compiled(_pattern(lang, "earlier")).search(fold(sentence)) is not None
+@cache
+def _tally(lang: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?P<who>(?:\w+ ){{1,{TELLER_WORDS}}}?)(?:\w+ )??(?:{_pattern(lang, 'tallies')}) ?(?:\w+ ?){{0,{TALLY_WORDS}}}$"
+    )
+
+
+def earlier_count(sentence: str, lang: str, count: str = "") -> bool:
+    """Does a sentence tell this count as one that no longer stands? A number right behind these words is the one meant."""
+    words, meant = fold(sentence), fold(count)
+    found = _compiled(_pattern(lang, "earlier")).search(words)
+    if found is None:
+        return False
+    behind = re.search(r"\d[\d ]*", words[found.end() : found.end() + BEHIND])
+    return behind is None or not meant or behind[0].strip() in meant
 
 
 @cache

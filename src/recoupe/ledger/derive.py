@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from recoupe.ledger.answers import answers
+from recoupe.ledger.answers import answers, blamed_otherwise
 from recoupe.ledger.calendar import against_the_calendar
 from recoupe.ledger.claims import Told, tell
 from recoupe.ledger.commitments import find_commitments
@@ -62,7 +62,9 @@ def derive_story(
     series = find_series(gathered, story.id)
     commitments = find_commitments(named, due, recalled, forces, as_of=as_of, story=story.id, decisions=decisions)
     disagreements = find_disagreements([(name, summaries[name], members) for name, members in named], gathered, counts, story.id)
-    answered = [a for r in standing if told_first(r, firsts) for a in answers(voices(r, r.dispatch), r.dispatch.text, story.id)]
+    heard = {r.dispatch.id: voices(r, r.dispatch) for r in standing if told_first(r, firsts)}
+    answered = [a for r in standing for a in answers(heard.get(r.dispatch.id, ()), r.dispatch.text, story.id)]
+    answered += blamed_otherwise([v for told_by in heard.values() for v in told_by], id_of, summaries, story.id)
     slips = [slip for reading in standing for slip in against_the_calendar(reading, story.id)]
     return LedgerView(
         as_of=as_of,

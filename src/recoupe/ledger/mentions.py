@@ -33,7 +33,14 @@ def _again(first: Told, second: Told) -> bool:
     """Is the second of the same kind, without doers and sufferers of its own, at no other time and no other place?"""
     one, two = first.event, second.event
     same = one.type == two.type and two.mode in (one.mode, None) and one.modality == two.modality and first.ahead == second.ahead
-    if not same or one.type not in DEEDS or second.actors or second.recipient_names or second.actor_names or first.sentence == second.sentence:
+    if (
+        not same
+        or one.type not in DEEDS
+        or second.actors
+        or second.recipient_names
+        or second.actor_names
+        or first.sentence == second.sentence
+    ):
         return False
     if not (first.recipient_names or first.counts) or tells_another(second.around, second.lang):
         return False

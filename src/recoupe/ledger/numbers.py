@@ -70,7 +70,7 @@ def words(figure: Figure) -> str:
     return f"{figure.low if figure.low is not None else '…'} to {figure.high if figure.high is not None else '…'}"
 
 
-def comparable(a: Figure, b: Figure) -> bool:
+def comparable(a: Figure, b: Figure, versions: float = VERSIONS) -> bool:
     """Could two figures be two versions of one count? Versions seldom differ by more than VERSIONS times."""
     low, high = sorted((a.value or a.low or a.high or 0, b.value or b.low or b.high or 0))
-    return low * VERSIONS >= high
+    return low * versions >= high

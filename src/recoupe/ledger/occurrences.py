@@ -17,7 +17,7 @@ from recoupe.ledger.groups import FORBIDDEN, Pair, agglomerate, pair
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
 from recoupe.ledger.mentions import as_one, mentioned_again
-from recoupe.ledger.numbers import RISING, agree
+from recoupe.ledger.numbers import RISING, agree, comparable
 from recoupe.ledger.units import same_thing
 from recoupe.ledger.values import Occurrence, OccurrenceStatus, Reason
 from recoupe.ledger.whenwhere import Days
@@ -26,6 +26,8 @@ JOINED = 2.4
 BARE = 3.0
 AGREE_ON_THE_WHOLE = 1.6
 SETTLED = 2.6
+ALLUDED = 1.6
+CLEARLY_ALLUDED = 0.4
 OTHER_MODE = 0.0
 KINDRED_TYPE = -1.5
 CLEAR = 1.0
@@ -34,9 +36,12 @@ TAKEN_OVER = -0.2
 ONCE = frozenset({"AGREE", "RETREAT", "CONCEDE"})
 ONCE_PLACED = -0.4
 OTHER_MATTERS = -0.3
+MATTER, RARE_MATTER, MATTERS = 0.4, 0.4, 1.2
+NEXT_DAY = -0.1
 SLACK_DAYS = 2
 MISDATED_DAYS = 10
 SMALL_COUNT = 9
+NEAR_COUNTS = 1.5
 VAGUE_DAYS = 16
 SUMMARY = 160
 
@@ -119,7 +124,7 @@ def _time(a: Told, b: Told, _: Setting) -> Score:
     if a.days.slip(b.days):
         return -0.4, f"{words}: one day of two years"
     if apart <= SLACK_DAYS:
-        return -0.4, words
+        return (NEXT_DAY if apart == 1 and a.event.type in ONCE and b.event.type in ONCE else -0.4), words
     if apart <= MISDATED_DAYS:
         return -1.5, words
     return FORBIDDEN, words
@@ -185,8 +190,12 @@ def _figures(a: Told, b: Told, _: Setting) -> Score:
     common = sorted({(x.value, x.figure.kind) for x, y in pairs if x.value == y.value and x.value is not None and x.value > 1})
     if common:
         return (1.9 if common[-1][0] > SMALL_COUNT else 1.3), ", ".join(f"{value:g} {kind}" for value, kind in common)
-    against = [x.figure.kind for x, y in pairs if not agree(x.figure, y.figure)]
-    return (-0.3 if set(against) <= RISING else -1.0, "other counts") if against else (0.0, "")
+    against = [(x.figure, y.figure) for x, y in pairs if not agree(x.figure, y.figure)]
+    if not against:
+        return 0.0, ""
+    rising = all(x.kind in RISING for x, _ in against)
+    near = all(comparable(x, y, NEAR_COUNTS) for x, y in against)
+    return (-0.3 if rising else -0.5 if near else -1.0), "other counts"
 
 
 def _names(a: Told, b: Told, setting: Setting) -> Score:
@@ -199,7 +208,7 @@ def _words(a: Told, b: Told, setting: Setting) -> Score:
     common = a.words & b.words
     same = 1.5 * len(common) / min(len(a.words), len(b.words)) if a.lang == b.lang and len(common) > 1 else 0.0
     matters = sorted(a.matters & b.matters)
-    about = min(1.2, sum(0.3 + 0.4 * setting.rare(f"about {m}") for m in matters))
+    about = min(MATTERS, sum(MATTER + RARE_MATTER * setting.rare(f"about {m}") for m in matters))
     if about > same:
         return about, ", ".join(matters)
     return (same, ", ".join(sorted(common))) if same else (OTHER_MATTERS if a.matters and b.matters else 0.0, "other matters")
@@ -276,9 +285,22 @@ def _score(a: Told, b: Told, setting: Setting) -> float:
     way of another dispatch's, or where two sources give their versions of one.
     """
     score, reasons = compare(a, b, setting)
+    if a.dispatch != b.dispatch and score > FORBIDDEN / 2 and _told_otherwise(a, b, reasons):
+        return max(score, JOINED)
     if a.dispatch != b.dispatch:
         return score if score >= BARE or any(r.weight > 0 and r.feature not in ("type", "time") for r in reasons) else 0.0
     return max(score, JOINED) if score > FORBIDDEN / 2 and _versions(a, b, setting) else min(score, JOINED - 0.1)
+
+
+def _told_otherwise(a: Told, b: Told, reasons: Sequence[Reason]) -> bool:
+    """An accord, or a deed that is only called to mind, of days next to each other, which two texts date or place otherwise: one
+    kind, one matter or body, and nothing against it but the day or the place.
+    """
+    once = a.event.type == b.event.type and (a.event.type == "AGREE" or a.alluded or b.alluded)
+    if not once or a.days is None or b.days is None or not (a.days.exact and b.days.exact) or a.days.apart(b.days) > SLACK_DAYS:
+        return False
+    shared = {r.feature for r in reasons if r.weight > 0} & {"names", "words", "actors", "recipients", "figures"}
+    return len(shared) > 0 and all(r.weight > 0 or r.feature in ("time", "place") for r in reasons)
 
 
 def _versions(a: Told, b: Told, setting: Setting) -> bool:
@@ -289,20 +311,20 @@ def _versions(a: Told, b: Told, setting: Setting) -> bool:
 
 
 def _settle(ordered: Sequence[Told], scores: Mapping[Pair, float], groups: Sequence[list[int]]) -> list[list[int]]:
-    """A mention that stands alone and undated, or dated by no more than a month («le couvre-feu»), joins the one event that
-    it can mean; between two, neither.
+    """A mention that stands alone and undated, or dated by no more than a month («le couvre-feu»), or a mere allusion («l'attaque
+    de Méhana»), joins the one event that it can mean; between two, neither.
     """
-    alone = [group[0] for group in groups if len(group) == 1 and _vague(ordered[group[0]])]
+    alone = [group[0] for group in groups if len(group) == 1 and (_vague(ordered[group[0]]) or ordered[group[0]].alluded)]
     told = [list(group) for group in groups if group[0] not in alone or len(group) > 1]
     settled: dict[int, int] = {}
     for i in alone:
         fits = []
         for n, members in enumerate(told):
             between = [scores.get(pair(i, j), FORBIDDEN) for j in members]
-            if min(between) > FORBIDDEN / 2 and max(between) >= SETTLED:
+            if min(between) > FORBIDDEN / 2 and max(between) >= (ALLUDED if ordered[i].alluded else SETTLED):
                 fits.append((max(between), n))
         fits.sort(key=lambda fit: (-fit[0], fit[1]))
-        if fits and (len(fits) == 1 or fits[0][0] - fits[1][0] >= CLEAR):
+        if fits and (len(fits) == 1 or fits[0][0] - fits[1][0] >= (CLEARLY_ALLUDED if ordered[i].alluded else CLEAR)):
             settled[i] = fits[0][1]
     for i, n in settled.items():
         told[n].append(i)

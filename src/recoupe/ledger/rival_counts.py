@@ -11,12 +11,14 @@ from itertools import combinations
 
 from recoupe.ledger.claims import Count
 from recoupe.ledger.numbers import ANYTHING, RISING, agree, comparable, said, words
-from recoupe.ledger.series import MEASURED_BY_UNIT, Scope, known_on, many_valued, superseded
+from recoupe.ledger.series import MEASURED_BY_UNIT, Scope, in_time, known_on, many_valued, superseded
 from recoupe.ledger.sides import Voice, disagreement
-from recoupe.ledger.units import same_thing
+from recoupe.ledger.units import PEOPLE, same_thing
 from recoupe.ledger.values import Disagreement
 
+UNREAL = frozenset({"promised", "demanded", "planned"})
 NEIGHBOURS = 3
+ROOM = 1.5
 
 
 def rival_counts(
@@ -29,7 +31,7 @@ def rival_counts(
     found = [_of_scope(about.get(scope.occurrence) or scope.words(), scope, counts, story) for scope, counts in gathered.items()]
     made = [d for d in found if d is not None]
     every = [c for counts in gathered.values() for c in counts]
-    for more in (_of_one_day(every, story), _side_by_side(told, story)):
+    for more in (_of_one_day(every, story), _of_one_scene(told, story), _side_by_side(told, story)):
         known = [{r for side in d.sides for r in side.reports} for d in made]
         made += [d for d in more if not any({r for s in d.sides for r in s.reports} <= reports for reports in known)]
     return made
@@ -55,10 +57,20 @@ def _counted(
     about: str, scope: Scope, standing: Sequence[Count], earlier: Sequence[Count], story: str | None
 ) -> Disagreement | None:
     against = [c for c in standing if any(_differ(scope, c, other, standing) for other in standing)]
-    sides: dict[str, list[Voice]] = {}
+    groups: list[list[Count]] = []
     for value in sorted({_value(c) for c in against}):
         told = [c for c in against if _value(c) == value]
-        before = [c for c in earlier if _successor(c, against) == value]
+        rounded = [
+            g for g in groups if all((x.figure.approx or y.figure.approx) and agree(x.figure, y.figure) for x in g for y in told)
+        ]
+        if rounded:
+            rounded[0].extend(told)
+        else:
+            groups.append(told)
+    sides: dict[str, list[Voice]] = {}
+    for told in groups:
+        values = {_value(c) for c in told}
+        before = [c for c in earlier if _successor(c, against) in values]
         label = min((words(c.figure) for c in told), key=lambda w: (len(w), w))
         sides[label] = [(c.report, c.origin) for c in (*told, *before)]
     measure = scope.kind if scope.kind != "other" else (standing[0].unit if standing else "") or "count"
@@ -110,6 +122,25 @@ def _of_one_day(counts: Sequence[Count], story: str | None) -> list[Disagreement
     return made
 
 
+def _of_one_scene(told: Sequence[Count], story: str | None) -> list[Disagreement]:
+    """Things counted by two texts, of one noun, whose sentences name one day and one rare name or place."""
+    of_noun: dict[tuple[str, str], list[Count]] = {}
+    for c in told:
+        whole = c.figure.change == "total" and c.figure.of is None and not c.earlier and c.figure.state not in UNREAL
+        if whole and c.unit and c.unit != PEOPLE and c.figure.kind not in RISING and c.figure.kind != "percent":
+            of_noun.setdefault((c.figure.kind if c.figure.kind != "troops" else "other", c.unit), []).append(c)
+    made = []
+    for (_, unit), counts in sorted(of_noun.items()):
+        for a, b in combinations(sorted(counts, key=in_time), 2):
+            if a.past & b.past and (a.names & b.names or (a.place and b.place and a.place.same(b.place))) and _rivals(a, b):
+                one_noun = [c for c in counts if c.dispatch in (a.dispatch, b.dispatch) and c not in (a, b)]
+                if comparable(a.figure, b.figure) and not any(agree(c.figure, x.figure) for c in one_noun for x in (a, b)):
+                    voices = {words(a.figure): [(a.report, a.origin)], words(b.figure): [(b.report, b.origin)]}
+                    found = disagreement(a.text, unit, voices, story)
+                    made += [found] if found is not None else []
+    return made
+
+
 def _side_by_side(told: Sequence[Count], story: str | None) -> list[Disagreement]:
     """Two counts of one thing that one dispatch lays to two sources in neighbouring sentences."""
     by_dispatch: dict[str, list[Count]] = {}
@@ -127,16 +158,25 @@ def _side_by_side(told: Sequence[Count], story: str | None) -> list[Disagreement
 
 
 def _answers(a: Count, b: Count, counts: Sequence[Count]) -> bool:
-    """Does the second count stand against the first?"""
+    """Does the second count stand against the first? Of people harmed, the first may be the dispatch's own."""
     near = 0 <= b.sentence_number - a.sentence_number <= NEIGHBOURS
-    if not near or a.origin == b.origin or not (a.attributed and b.attributed) or not _of_one_thing(a, b):
+    people = a.figure.kind not in MEASURED_BY_UNIT and a.figure.kind == b.figure.kind
+    told = b.attributed and (a.attributed or people or a.sentence == b.sentence)
+    if not near or not told or a.origin == b.origin or not _of_one_thing(a, b):
         return False
-    if agree(a.figure, b.figure) or not comparable(a.figure, b.figure) or _other_people(a, b) or _told_together(a, b, counts):
+    if not _far_apart(a, b) or not comparable(a.figure, b.figure) or _other_people(a, b) or _told_together(a, b, counts):
         return False
     if any(_part(c, counts) for c in (a, b)):
         return False
     days_apart = a.dated and b.dated and known_on(a) != known_on(b)
     return not days_apart and not (a.place and b.place and a.place.elsewhere(b.place))
+
+
+def _far_apart(a: Count, b: Count) -> bool:
+    """Can they not both be right? «At least 17» beside another's 34 is a smaller count, though it leaves room."""
+    low, high = sorted((_value(a), _value(b)))
+    bounded = a.figure.high is None or b.figure.high is None
+    return not agree(a.figure, b.figure) or (bounded and not a.figure.approx and not b.figure.approx and high > ROOM * low)
 
 
 def _part(count: Count, counts: Sequence[Count]) -> bool:
@@ -150,9 +190,11 @@ def _of_one_thing(a: Count, b: Count) -> bool:
     kinds, states = {a.figure.kind, b.figure.kind}, {a.figure.state or "", b.figure.state or ""} - {""}
     if "percent" in kinds or len(kinds - {"other"}) > 1 or len(states) > 1:
         return False
-    if kinds <= MEASURED_BY_UNIT:
-        return not b.figure.unit or (a.unit == b.unit and a.unit != "")
-    return len(kinds) == 1 or (a.unit == b.unit and a.unit != "")
+    if not b.figure.unit and b.figure.kind == "other":
+        return True
+    same_noun = (a.unit == b.unit and a.unit != "") or kinds == {"money"}
+    released = len(kinds) == 2 and a.figure.state == b.figure.state and a.figure.state is not None
+    return same_noun or released or (len(kinds) == 1 and not kinds <= MEASURED_BY_UNIT)
 
 
 def _rivals(a: Count, b: Count) -> bool:

@@ -27,7 +27,7 @@ def concept(unit: str | None, lang: str) -> str:
     words = fold(unit or "").split()
     known = concepts(lang)
     for word in words:
-        for form in (word, word[:-1], word[:-2]):
+        for form in (word, word[:-1], word[:-2], f"{word[:-3]}y"):
             if form in known:
                 return known[form]
     return words[0][:SHORT] if words else ""

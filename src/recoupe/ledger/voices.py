@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from recoupe.ledger.cues import Denial, Denying, denying, tallied
+from recoupe.ledger.cues import Denial, Denying, denying, tally
 from recoupe.ledger.entities import actor_keys, fold
 from recoupe.ledger.matters import matters, stems
 from recoupe.ledger.origins import house, origin_of, origin_of_actor
@@ -20,7 +20,8 @@ from recoupe.model import Actor, Dispatch, Event, Reading, Span, Statement
 
 VIOLENT = ("ASSAULT", "COERCE")
 SPOKEN = frozenset({"ACCUSE", "REJECT"})
-TALLY_REACH = 110
+AHEAD = frozenset({"planned", "demanded", "threatened", "hypothetical"})
+DEED_REACH = 2
 BEFORE_CUE = 60
 AFTER_CUE = 25
 
@@ -29,7 +30,8 @@ AFTER_CUE = 25
 class Voice:
     """What one origin says in one sentence. at: where it is said, in the text; denies: whether it holds something to be untrue.
 
-    words, matters: what it says; of a denial what it denies, where that is told. blamed: keys of whom it blames, and their names.
+    words, matters: what it says; of a denial what it denies, where that is told. blamed: keys of whom it blames, and their
+    names; deed: the event that it blames them for.
     """
 
     report: Report
@@ -42,6 +44,7 @@ class Voice:
     denies: Denial | None = None
     blamed: frozenset[str] = frozenset()
     blamed_names: tuple[str, ...] = ()
+    deed: str | None = None
 
 
 def voices(reading: Reading, first: Dispatch) -> tuple[Voice, ...]:
@@ -56,11 +59,13 @@ def teller(reading: Reading, span: Span, first: Dispatch) -> str | None:
     sentence = next((s for s in reading.sentences if s[0] <= span[0] < s[1]), None)
     if sentence is None:
         return None
-    before = [(m[1], a) for a in reading.actors for m in a.mentions if sentence[0] <= m[0] and m[1] <= span[0]]
-    for end, actor in sorted(before, key=lambda pair: (-pair[0], pair[1].id)):
-        gap = reading.dispatch.text[end : span[0]]
-        if len(gap) <= TALLY_REACH and tallied(gap, reading.dispatch.lang):
-            return origin_of_actor(actor, first)
+    text = reading.dispatch.text
+    start = max(sentence[0], text.rfind(";", sentence[0], span[0]) + 1)
+    who = tally(text[start : span[0]], reading.dispatch.lang)
+    if who is not None:
+        before = [(m[1], a.id, a) for a in reading.actors for m in a.mentions if start <= m[0] and m[1] <= span[0]]
+        named = [(end, id_, a) for end, id_, a in before if len(fold(text[start:end]).split()) <= len(who.split())]
+        return origin_of_actor(max(named, key=lambda n: n[:2])[2], first) if named else f"source:{who.strip()}@{house(first)}"
     speakers = [
         s
         for s in reading.statements
@@ -178,7 +183,16 @@ class _Heard:
             denies=denies.kind if denies else None,
             blamed=frozenset(key for actor in blamed for key in self.blamed_keys(actor)),
             blamed_names=tuple(a.name for a in blamed),
+            deed=self.deed(sentence) if blamed else None,
         )
+
+    def deed(self, sentence: int) -> str | None:
+        """What an accusation is about: the violence told in its sentence, else the last that was told shortly before."""
+        violent = [e for e in self.reading.events if e.in_ == "text" and e.type in VIOLENT and e.modality not in AHEAD]
+        placed = [(self.sentence_of(e.trigger), e) for e in violent]
+        same = [e for n, e in placed if n == sentence]
+        before = [e for n, e in placed if sentence - DEED_REACH <= n < sentence and e.type == "ASSAULT"]
+        return same[0].id if same else before[-1].id if before else None
 
     def without_times(self, span: Span) -> str:
         """The words of a span but those that say when."""
