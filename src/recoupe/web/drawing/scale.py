@@ -85,7 +85,10 @@ def scale_of(spans: Iterable[tuple[dt.date, dt.date]], first: dt.date | None = N
         return None
     edges = _steps(start, end)
     weights = [0.0] * (len(edges) - 1)
+    covered = [False] * (len(edges) - 1)
     for a, b in spans:
+        for step in range(bisect_right(edges, max(a, edges[0])) - 1, bisect_right(edges, min(b, edges[-2]))):
+            covered[step] = True
         touched = [bisect_right(edges, max(day, edges[0])) - 1 for day in (a, b) if edges[0] <= day < edges[-1]]
         if touched and touched[-1] - touched[0] < VAGUE:
             for step in range(touched[0], touched[-1] + 1):
@@ -93,11 +96,11 @@ def scale_of(spans: Iterable[tuple[dt.date, dt.date]], first: dt.date | None = N
     widths = [EMPTY + log2(1 + weight) for weight in weights]
     breaks = []
     n = 0
-    for empty, group in groupby(weights, key=lambda weight: not weight):
+    for (empty, bare), group in groupby(zip(weights, covered, strict=True), key=lambda step: (not step[0], not step[1])):
         size = len(list(group))
         if empty and size * EMPTY > RUN:
             widths[n : n + size] = [RUN / size] * size
-            breaks.append((n, n + size))
+            breaks += [(n, n + size)] if bare else []
         n += size
     total = sum(widths)
     places = tuple(round(100 * at / total, 3) for at in accumulate(widths, initial=0.0))

@@ -14,7 +14,7 @@ ROW, TOP, FOOT = 22, 10, 26
 ROWS = 16
 GLYPH = 0.62  # of a letter's width, in hundredths of the line, as wide as a desk shows it
 NARROW = 0.9  # a bar is at least that wide
-DOT = 1.6  # the room that a dot and its gap take
+DOT = 2.0  # the room that a dot and its gap take
 LONGEST = 34
 
 

@@ -94,7 +94,7 @@ def world(spots: Iterable[Spot]) -> World | None:
     held = {spot for spot, _ in near}
     dots = _clusters([(s, *_project(box[0], box[1], view)) for s, box in near if _placed(s)])
     shaded = counted((s.country or "", s.count) for s in held if not _placed(s))
-    lands = []
+    lands: list[Land] = []
     for shape in shapes().values():
         parts = [ring for ring, box in shape.rings if _meet(box, view)]
         path = "".join(_path(ring, view) for ring in parts)

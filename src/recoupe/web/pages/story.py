@@ -360,7 +360,7 @@ class _Maker:
         if asked.q:
             chips.append(Link(phrases.quote(asked.q), asked.query(q="") or "?"))
         for facet in self._facets():
-            chips += [Link(f"{facet.label.lower()}: {o.label}", o.href) for o in facet.options if o.on]
+            chips += [Link(f"{facet.label.lower()}{phrases.table['colon']}{o.label}", o.href) for o in facet.options if o.on]
         return tuple(chips)
 
 

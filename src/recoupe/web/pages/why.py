@@ -151,9 +151,8 @@ def object_page(
     item = found.kind == "item"
     dispatch = found.id.partition("/")[0] if item else ""
     named = Named(get)
-    facts = [] if item else [
-        Fact(_label(label, say), _value(label, said, say), "") for label, said, _ in explained(found.object, dispatch, named, say.phrases)
-    ]  # fmt: skip
+    told = () if item else explained(found.object, dispatch, named, say.phrases)
+    facts = tuple(Fact(_label(label, say), _value(label, said, say), "") for label, said, _ in told)
     words = {(w.report.dispatch, w.report.item, w.report.span): w for w in found.words}
     groups = []
     for title, reports in _groups(found, say):
@@ -168,7 +167,7 @@ def object_page(
         target=found.id,
         kind=say(kind),
         title=" ".join(own.split()) or found.id,
-        facts=tuple(facts),
+        facts=facts,
         checks=tuple(dict.fromkeys((c["text"], c["ok"]) for c in found.object.get("checks", ()))),
         groups=tuple(groups),
         reasons=tuple((f"{r.weight:+.2f}", r.feature, r.detail) for r in found.reasons),
