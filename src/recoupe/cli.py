@@ -314,6 +314,29 @@ def judge(verb: Any, targets: tuple[str, ...], who: str, why: str, field: str | 
     click.echo(f"judged {made.id}: {verb} {' '.join(targets)}")
 
 
+@cli.command(
+    epilog=examples("""
+recoupe serve recoupe.db
+recoupe serve recoupe.db --open
+recoupe serve recoupe.db --host 0.0.0.0 --name news.example.org
+""")
+)
+@click.argument("ledger", default="recoupe.db", metavar="LEDGER", envvar="RECOUPE_LEDGER")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen. Another than this machine needs a token.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port to listen on.")
+@click.option("--token", metavar="WORDS", help="What callers must show. [default: made up where others can reach the page]")
+@click.option("--name", "names", multiple=True, metavar="HOST", help="A host name that the page may be opened by.")
+@click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
+def serve(ledger: str, host: str, port: int, token: str | None, names: tuple[str, ...], opens: bool) -> None:
+    """Open the ledger as web pages and an HTTP API on this machine, until interrupted.
+
+    LEDGER is made where there is none yet.
+    """
+    from recoupe.web.serving import serve as answer
+
+    answer(ledger, host=host, port=port, token=token, names=names, opens=opens, tell=lambda line: click.echo(line, err=True))
+
+
 @cli.command(epilog=examples("recoupe demo\nrecoupe demo --lang fr -o /tmp/demo"))
 @click.option(
     "-o",
@@ -341,4 +364,9 @@ def demo(output: Path, lang: str) -> None:
         made = make_brief(kept, lang=lang)
     put_brief(made, "terminal", None)
     put_brief(made, "html", page)
-    click.echo(f"\nThe same as a page:   {page}\nThe ledger behind it: recoupe explain --ledger {ledger} ID", err=True)
+    told = (
+        ("The same as a page:  ", page),
+        ("The ledger behind it:", f"recoupe explain --ledger {ledger} ID"),
+        ("To look around in it:", f"recoupe serve {ledger} --open"),
+    )
+    click.echo("\n" + "\n".join(f"{what} {where}" for what, where in told), err=True)
