@@ -20,6 +20,8 @@ import pyarrow.parquet as pq
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from recoupe.model import Dispatch, ReaderInfo, Reading
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -79,6 +81,13 @@ SAMPLES = (
         "About 1,200 workers built the line, which cost $450 million and was due last year, according to the ministry.",
     ),
 )
+
+
+class Unread:
+    """Reads nothing in a dispatch: what becomes of it in a ledger can be seen without."""
+
+    def read(self, dispatch: Dispatch) -> Reading:
+        return Reading(reader=ReaderInfo(version="test", models={}, rules="none"), dispatch=dispatch)
 
 
 def rows() -> list[dict[str, str]]:

@@ -57,7 +57,21 @@ class TestHelp:
         assert f"recoupe {command}" in done.stdout
 
     def test_what_there_is(self) -> None:
-        assert COMMANDS == ["add", "brief", "check", "demo", "explain", "export", "find", "judge", "list", "read", "schema"]
+        assert COMMANDS == [
+            "add",
+            "brief",
+            "check",
+            "demo",
+            "explain",
+            "export",
+            "find",
+            "judge",
+            "list",
+            "read",
+            "schema",
+            "serve",
+            "watch",
+        ]
         assert run("--version").stdout.startswith("recoupe ")
 
     @pytest.mark.parametrize(

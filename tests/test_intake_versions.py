@@ -11,13 +11,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from intake_samples import SAMPLES, news_item, news_message, ninjs
+from intake_samples import SAMPLES, Unread, news_item, news_message, ninjs
 from recoupe.errors import InputError
 from recoupe.intake.release import is_correction
 from recoupe.intake.sources import Collector
 from recoupe.ledger import Ledger
 from recoupe.ledger.versions import superseded
-from recoupe.model import Dispatch, ReaderInfo, Reading
+from recoupe.model import Dispatch
 
 BRIDGE, STRIKE, _ = SAMPLES
 NOW = dt.datetime(2024, 3, 20, 12, tzinfo=dt.UTC)
@@ -38,13 +38,6 @@ def one_ninjs(tmp_path: Path, item: dict[str, Any]) -> Dispatch | InputError:
     path.write_text(json.dumps(item), encoding="utf-8")
     (found,) = taken(path)
     return found
-
-
-class Unread:
-    """Reads nothing in a dispatch: what stands in a ledger can be seen without."""
-
-    def read(self, dispatch: Dispatch) -> Reading:
-        return Reading(reader=ReaderInfo(version="test", models={}, rules="none"), dispatch=dispatch)
 
 
 class TestNewsML:

@@ -18,7 +18,7 @@ import click
 from recoupe import __version__
 from recoupe.errors import RecoupeError
 from recoupe.export.formats import FORMATS
-from recoupe.shell import REFUSED, Refusals, collected, day, named, open_ledger, opened, progress, put_brief, row, show, write
+from recoupe.shell import REFUSED, Refusals, added, collected, day, named, open_ledger, opened, progress, put_brief, row, show
 
 F = TypeVar("F", bound=Callable[..., Any])
 INTERRUPTED = 130
@@ -150,18 +150,45 @@ def add(sources: tuple[str, ...], ledger: str, **given: Any) -> None:
     The same dispatch twice is one. What is reported as added is kept, whatever happens next: to go on after an interruption,
     give the same command again.
     """
-    taken = collected(sources, given)
-    refusals, new, old = Refusals(), 0, 0
+    taken, refusals = collected(sources, given), Refusals()
     with open_ledger(ledger) as kept, progress("adding", sources) as advance:
-        for dispatch in refusals.sift(taken):
-            if kept.add(dispatch):
-                new += 1
-                click.echo(f"added {named(dispatch)}")
-            else:
-                old += 1
-            advance()
+        new, old = added(kept, refusals.sift(taken), advance)
     click.echo(f"{new} added, {old} already there, {refusals.count} refused: {ledger}", err=True)
     refusals.end()
+
+
+@cli.command(
+    epilog=examples("""
+recoupe watch feeds.toml
+recoupe watch --once --ledger niger.db feeds.toml
+recoupe watch --import subscriptions.opml feeds.toml
+recoupe watch --status feeds.toml
+""")
+)
+@click.argument("feeds", metavar="FEEDS", type=click.Path(dir_okay=False, path_type=Path))
+@ledger_option
+@click.option("--once", is_flag=True, help="Look once at each feed that is due, and end: for cron.")
+@click.option("--status", is_flag=True, help="Print what is known of each feed, and end: last look, items, failures, problem.")
+@click.option(
+    "--import", "opml", type=click.Path(dir_okay=False, path_type=Path), help="Add the feeds of an OPML list to FEEDS, and end."
+)
+@click.option("--state", type=click.Path(dir_okay=False, path_type=Path), help="Memory of the watch. [default: FEEDS.state.db]")
+@click.option("--allow-private", is_flag=True, help="Fetch addresses inside private networks too.")
+@click.option("--user-agent", metavar="TEXT", help="How to name yourself to servers. [default: what FEEDS says, else Recoupe]")
+def watch(feeds: Path, ledger: str, once: bool, status: bool, opml: Path | None, state: Path | None, **fetching: Any) -> None:
+    """Watch RSS and Atom feeds, and add what is new in them to the ledger.
+
+    FEEDS is a TOML list (docs/intake.md) or an OPML list. A feed is asked when it is due; each item is taken once, whatever
+    stops the watch; a feed that fails is named, and stops nothing.
+    """
+    from recoupe import watching
+
+    if opml:
+        watching.import_feeds(opml, feeds)
+    elif status:
+        watching.print_status(feeds, state)
+    else:
+        watching.watch(feeds, state, ledger, once=once, **fetching)
 
 
 @cli.command("list", epilog=examples("recoupe list\nrecoupe list --ledger niger.db | cut -f1"))

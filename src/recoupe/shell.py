@@ -80,6 +80,19 @@ def collected(sources: tuple[str, ...], given: dict[str, Any]) -> Iterator[Dispa
     return taken.collect(sources)
 
 
+def added(kept: Ledger, dispatches: Iterable[Dispatch], moved: Callable[[], None] = lambda: None) -> tuple[int, int]:
+    """Adds dispatches to a ledger, each reported when it is kept; how many were new, and how many were there already."""
+    new = old = 0
+    for dispatch in dispatches:
+        if kept.add(dispatch):
+            new += 1
+            click.echo(f"added {named(dispatch)}")
+        else:
+            old += 1
+        moved()
+    return new, old
+
+
 def day(value: str | None, option: str) -> str | None:
     from recoupe.intake.draft import iso
 

@@ -54,7 +54,6 @@ def _draft(item: Any, feed: Any, given: Input, place: str, encoding: str) -> Dra
     body, cuts = _text(full if len(full) >= len(summary) else summary)
     title = " ".join(clean(_inline(item.get("title") or "")).split())
     published, doubts = _published(item)
-    outlet = _outlet(item, feed)
     author = item.get("author") or None
     agencies = agencies_in(f"{author or ''} {(item.get('source') or {}).get('title') or ''}")
     extra = {
@@ -66,9 +65,9 @@ def _draft(item: Any, feed: Any, given: Input, place: str, encoding: str) -> Dra
     return Draft(
         text=body or title,
         title=title if body else "",
-        ref=item.get("id") or item.get("link") or f"{given.ref}/{place}",
+        ref=item.get("id") or item.get("link") or None,
         published=published,
-        outlet=outlet,
+        outlet=_outlet(item, feed, given),
         agency=agencies[0] if agencies else None,
         url=item.get("link") or None,
         version=_updated(item),
@@ -92,9 +91,9 @@ def _inline(html: str) -> str:
     return html if tree is None else " ".join(paragraphs(tree))
 
 
-def _outlet(item: Any, feed: Any) -> str | None:
-    """The source that an item names (a feed of many outlets does), else the feed itself."""
-    named = (item.get("source") or {}).get("title") or feed.get("title")
+def _outlet(item: Any, feed: Any, given: Input) -> str | None:
+    """The source that an item names (a feed of many outlets does), else the feed itself, as a person or it names it."""
+    named = (item.get("source") or {}).get("title") or given.outlet or feed.get("title")
     return " ".join(_inline(named).split()) or None if named else None
 
 

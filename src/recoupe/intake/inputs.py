@@ -32,7 +32,7 @@ class Input:
 
     url, charset: what a server said of it; folder: where text files that it names may lie; columns: which column of a
     table holds what (`text` → `body`); longest: the most bytes of one dispatch; now: what an embargo is held against.
-    form: the format that it is said to be in; known: what else is known of it, kept in `extra`.
+    form, outlet: its format, and whose feed it is, where a person says so; known: what else is known of it, kept in `extra`.
     depth, budget: in how many archives it lies, and what those may still come to.
     """
 
@@ -48,6 +48,7 @@ class Input:
     depth: int = 0
     budget: Budget | None = None
     form: str | None = None
+    outlet: str | None = None
     known: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -18,7 +18,7 @@ from recoupe.intake.formats import SUFFIXES, reader, recognised
 from recoupe.intake.inputs import Input, buffered
 from recoupe.intake.take import finish
 from recoupe.intake.web.address import is_address
-from recoupe.intake.web.fetch import Fetched, Fetching, document
+from recoupe.intake.web.fetching import Fetched, Fetching, document
 from recoupe.model import Dispatch
 from recoupe.settings import Settings
 
@@ -27,8 +27,8 @@ STDIN = "-"
 
 @dataclass
 class Collector:
-    """Walks what it is given. form: the format of all of it, where a person says so; columns: see `rows`; fetching: how an
-    address is asked, where one is given; now: the moment of the run, which embargoes and future dates are held against.
+    """Walks what it is given. form, outlet: the format of all of it, and whose feed it is, where a person says so; columns: see
+    `rows`; fetching: how addresses are asked; now: the moment of the run, which embargoes and future dates are held against.
     described: text files that a JSON Lines file beside them has spoken for.
     """
 
@@ -36,6 +36,7 @@ class Collector:
     settings: Settings = field(default_factory=Settings)
     stdin: BinaryIO | None = None
     form: str | None = None
+    outlet: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     fetching: Fetching = field(default_factory=Fetching)
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
@@ -97,7 +98,7 @@ class Collector:
 
     def _input(self, stream: BinaryIO, ref: str, source: str) -> Input:
         return Input(
-            stream=buffered(stream), ref=ref, source=source, form=self.form, columns=self.columns,
+            stream=buffered(stream), ref=ref, source=source, form=self.form, outlet=self.outlet, columns=self.columns,
             longest=self.settings.max_bytes, now=self.now,
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ import ipaddress
 import re
 import socket
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from recoupe.errors import UnreadableInput
 
@@ -28,12 +28,8 @@ class Target:
     ip: str
 
     @property
-    def origin(self) -> str:
-        """Scheme, name and port: what robots.txt speaks of."""
-        return f"{self.scheme}://{self.netloc}"
-
-    @property
     def netloc(self) -> str:
+        """Name and port, as a request names its host."""
         named = f"[{self.host}]" if ":" in self.host else self.host
         usual = {"http": 80, "https": 443}[self.scheme]
         return named if self.port == usual else f"{named}:{self.port}"
@@ -84,6 +80,12 @@ def is_public(ip: IPAddress) -> bool:
 def absolute(base: str, location: str) -> str:
     """Where a redirect leads."""
     return urljoin(base, location.strip())
+
+
+def origin_of(url: str) -> str:
+    """Scheme, name and port of an address: what robots.txt speaks of."""
+    parts = urlsplit(url)
+    return f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
 def without_auth(url: str) -> str:
