@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -95,6 +95,10 @@ class Entry:
     rest: tuple[str, ...] = ()
     reflexive: bool = False
     tense: str = ""
+
+    def may_precede(self, words: Sequence[str]) -> bool:
+        """Whether one of the next words begins what must follow."""
+        return not self.rest or any(map(" ".join(self.rest).startswith, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +193,12 @@ class Lexicon:
 
     def triggers(self, doc: Doc) -> Iterator[tuple[Token, list[Trigger]]]:
         """Every token that may evoke frames, with the ways it may, in order."""
-        for token in doc:
-            entries = self.entries.get(token.lower_)
+        lows = [token.lower_ for token in doc]
+        for token, low in zip(doc, lows, strict=True):
+            entries = self.entries.get(low)
             if entries and not token.is_space:
-                found = [trigger for entry in entries if (trigger := self._match(entry, token)) is not None]
+                ahead = lows[token.i + 1 : token.i + 1 + GAP]
+                found = [t for entry in entries if entry.may_precede(ahead) and (t := self._match(entry, token)) is not None]
                 if found:
                     yield token, found
 

@@ -118,11 +118,11 @@ class Phrases(Generic[T]):
 
     def all(self, words: Words, i: int) -> list[tuple[int, T]]:
         """Every phrase that begins at i, longest first."""
-        return [
-            (i + len(form), meaning)
-            for form, meaning in self.first.get(words.low(i), ())
-            if len(form) == 1 or tuple(words.lows[i : i + len(form)]) == form
-        ]
+        forms = self.first.get(words.low(i))
+        if forms is None:
+            return []
+        ahead = tuple(words.lows[i : i + len(forms[0][0])])
+        return [(i + len(form), meaning) for form, meaning in forms if ahead[: len(form)] == form]
 
     def end(self, words: Words, j: int) -> tuple[int, T] | None:
         """The phrase that ends before j: where it begins, and its meaning."""
