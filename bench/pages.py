@@ -20,7 +20,7 @@ from stories import KEPT, Kept
 
 from recoupe.intake import take
 from recoupe.ledger import Ledger, LedgerView
-from recoupe.ledger.occurrences import KINDRED
+from recoupe.ledger.features import KINDRED
 from recoupe.ledger.values import Occurrence
 
 SLACK = dt.timedelta(days=3)

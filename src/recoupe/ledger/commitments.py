@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from recoupe.ledger.claims import DueSentence, Told, reports
+from recoupe.ledger.features import KINDRED, Setting
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
-from recoupe.ledger.occurrences import KINDRED, Setting, span_of
+from recoupe.ledger.occurrences import span_of
 from recoupe.ledger.outcomes import Recall, assign
 from recoupe.ledger.pledges import Pledge, acted, counted, due_of, group, named, pledges, worded
 from recoupe.ledger.values import Commitment, CommitmentStatus, Outcome
@@ -65,7 +66,8 @@ def _commitment(
 ) -> Commitment:
     first, when = members[0], due_of(members)
     status, outcome = _said(said) or _outcome(members, when, real, groups, setting)
-    if status == "open" and when is not None and as_of is not None and when.end.isoformat() < as_of:
+    kept = any(p.restraint for p in members) and not any(p.kind == "demand" for p in members)
+    if status == "open" and not kept and when is not None and as_of is not None and when.end.isoformat() < as_of:
         status = "overdue"
     kinds = Counter(p.kind for p in members)
     types = Counter(p.type for p in members if p.type)
@@ -101,6 +103,8 @@ def _outcome(
     groups: Sequence[Sequence[Pledge]],
     setting: Setting,
 ) -> tuple[CommitmentStatus, Outcome | None]:
+    if members[0].restraint:
+        return _held(members, when, real)
     moved = [(_moved(members[-1], other[0], when, setting), i, other) for i, other in enumerate(groups)]
     moved = [m for m in moved if m[0] >= MOVED]
     scored = [(_fulfils(members, told, when, setting), name, told) for name, told in real]
@@ -117,6 +121,27 @@ def _outcome(
         put_off = Outcome(date=later.end.isoformat() if later else None, reports=tuple(sorted({p.report for p in other})))
         return "superseded", put_off
     return "open", None
+
+
+def _held(members: Sequence[Pledge], when: Days | None, real: Occurrences) -> tuple[CommitmentStatus, Outcome | None]:
+    """What came of a promise not to do something: broken where somebody tells that it was done before its end."""
+    for name, told in real:
+        done = [t for t in told if t.event.modality == "asserted" and any(_breaks(p, t, when) for p in members)]
+        if done:
+            days = span_of(t.days for t in done)
+            return "broken", Outcome(occurrence=name, date=days.start.isoformat() if days else None, reports=reports(done))
+    return "open", None
+
+
+def _breaks(p: Pledge, t: Told, when: Days | None) -> bool:
+    """Is it what was promised not to be done, after the promise and before its end, by who promised or by nobody named?"""
+    if p.day is None or t.days is None or t.copy == p.copy or t.days.start <= p.day:
+        return False
+    if when is not None and t.days.end > when.end:
+        return False
+    same = p.type == t.event.type and (not p.matters or not t.matters or p.matters & t.matters)
+    who = bool(p.actors & t.actors) if t.actors else not t.actor_names
+    return who and bool(same or (p.type is None and p.matters & t.matters and t.event.type in ("ASSAULT", "COERCE", "PROTEST")))
 
 
 def _fulfils(members: Sequence[Pledge], told: Sequence[Told], when: Days | None, setting: Setting) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from recoupe.ledger.answers import answers, blamed_otherwise
 from recoupe.ledger.calendar import against_the_calendar
-from recoupe.ledger.claims import Told, tell
+from recoupe.ledger.claims import Told
 from recoupe.ledger.commitments import find_commitments
 from recoupe.ledger.copies import find_copies
 from recoupe.ledger.disagreements import find_disagreements
@@ -19,6 +19,7 @@ from recoupe.ledger.judgements import Decided, decided, judged_reading
 from recoupe.ledger.occurrences import Key, group_id, join, occurrence_of
 from recoupe.ledger.outcomes import recalls
 from recoupe.ledger.relations import Between, find_relations
+from recoupe.ledger.scene import tell
 from recoupe.ledger.series import find_series, gather
 from recoupe.ledger.stories import Keyed, find_stories, keys
 from recoupe.ledger.values import Copy, Disagreement, Judgement, LedgerView, ListedDispatch, Occurrence, Side, Story

@@ -42,27 +42,37 @@ def _dates(about: str, told: Sequence[Told], story: str | None) -> Disagreement 
     """Exact days that differ: by a few days, or by the year, or both written out; other days are too often misread to be held
     against each other. A text that gives two days is held to neither.
     """
-    dated = [t for t in told if t.days is not None and t.time is not None and t.event.modality == "asserted"]
+    dated = [t for t in told if _days(t) is not None and t.event.modality == "asserted"]
     of_copy: dict[str, list[Told]] = {}
     for t in dated:
         of_copy.setdefault(t.copy, []).append(t)
     against = [t for t in dated if any(all(_dated_apart(x, y) for x in of_copy[t.copy] for y in ts) for ts in of_copy.values())]
     sides: dict[str, list[Voice]] = {}
     for t in against:
-        if t.days is not None and t.time is not None:
-            report = Report(dispatch=t.dispatch, item=t.event.id, span=t.time.span, in_=t.time.in_)
-            sides.setdefault(_day_words(t.days), []).append((report, t.origin))
+        days = _days(t)
+        if days is not None:
+            span, in_ = (t.time.span, t.time.in_) if t.time is not None else (t.report.span, t.report.in_)
+            report = Report(dispatch=t.dispatch, item=t.event.id, span=span, in_=in_)
+            sides.setdefault(_day_words(days), []).append((report, t.origin))
     return disagreement(about, "date", sides, story) if _of_two_copies(against) else None
 
 
+def _days(t: Told) -> Days | None:
+    """The days that are told, or those of the news where none are."""
+    return t.days if t.time is not None else t.news
+
+
 def _dated_apart(a: Told, b: Told) -> bool:
-    if a.days is None or b.days is None or a.time is None or b.time is None or a.days.apart(b.days) == 0:
+    one, two = _days(a), _days(b)
+    if one is None or two is None or one.apart(two) == 0 or (a.time is None and b.time is None):
         return False
-    if a.days.slip(b.days):
-        return a.days.exact or b.days.exact
+    if one.slip(two):
+        return one.exact or two.exact or a.time is None or b.time is None
+    if a.time is None or b.time is None:
+        return False
     if a.time.anchor == b.time.anchor == "absolute":
-        return max(a.days.width, b.days.width) <= MONTH and a.days.apart(b.days) > 0
-    return a.days.exact and b.days.exact and a.days.apart(b.days) <= SLIP_DAYS
+        return max(one.width, two.width) <= MONTH
+    return one.exact and two.exact and one.apart(two) <= SLIP_DAYS
 
 
 def _day_words(days: Days) -> str:

@@ -14,8 +14,8 @@ from functools import cache
 
 from recoupe.language import language
 from recoupe.ledger.entities import fold
+from recoupe.ledger.features import Setting
 from recoupe.ledger.matters import stems
-from recoupe.ledger.occurrences import Setting
 from recoupe.ledger.pledges import Pledge, counted, due_of, named, worded
 from recoupe.ledger.values import CommitmentStatus, Report
 from recoupe.ledger.whenwhere import day_of

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from recoupe.ledger.claims import DueSentence, Told
+from recoupe.ledger.features import KINDRED, Setting
 from recoupe.ledger.groups import FORBIDDEN, agglomerate
-from recoupe.ledger.occurrences import KINDRED, Setting
+from recoupe.ledger.matters import matters
 from recoupe.ledger.values import CommitmentKind, Report
 from recoupe.ledger.whenwhere import Days
 
@@ -27,7 +28,7 @@ BY_FORCE: Mapping[str, CommitmentKind] = {"promise": "promise", "demand": "deman
 
 @dataclass(frozen=True)
 class Pledge:
-    """One thing to come as one dispatch tells it. type: None where no event was made of it."""
+    """One thing to come as one dispatch tells it. type: None where no event was made of it; restraint: it is not to be done."""
 
     dispatch: str
     copy: str
@@ -44,6 +45,8 @@ class Pledge:
     actor_names: tuple[str, ...]
     values: frozenset[float]
     text: str
+    restraint: bool = False
+    matters: frozenset[str] = frozenset()
 
     @property
     def order(self) -> tuple[str, str, int, str]:
@@ -64,14 +67,16 @@ def pledges(told: Sequence[Told], due: Sequence[DueSentence], forces: Mapping[tu
     ]
     sentences = {(s.dispatch, s.sentence): s for s in due}
     made = [_of_event(t, sentences.get((t.dispatch, t.sentence)), forces) for t in (*ahead, *spoken)]
-    held = {(p.dispatch, t.sentence, p.due.end) for p, t in zip(made, (*ahead, *spoken), strict=True) if p.due is not None}
-    made += [_of_sentence(s) for s in due if (s.dispatch, s.sentence, s.due.end) not in held]
+    held = {(p.dispatch, t.sentence, p.due.end if p.due else None) for p, t in zip(made, (*ahead, *spoken), strict=True)}
+    told_of = {(dispatch, sentence) for dispatch, sentence, _ in held}
+    made += [_of_sentence(s) for s in due if s.due is not None and (s.dispatch, s.sentence, s.due.end) not in held]
+    made += [_of_sentence(s) for s in due if s.due is None and (s.dispatch, s.sentence) not in told_of]
     return tuple(sorted(made, key=lambda p: p.order))
 
 
 def _of_event(t: Told, around: DueSentence | None, forces: Mapping[tuple[str, str], str]) -> Pledge:
     """An event to come; of a promise or a demand, whose words are few, with the words of its sentence."""
-    kind = BY_MODALITY.get(t.event.modality) or BY_TYPE.get(t.event.type, "plan")
+    kind = BY_MODALITY.get(t.event.modality) or ("promise" if t.restraint else BY_TYPE.get(t.event.type, "plan"))
     if kind == "plan":
         kind = BY_FORCE.get(forces.get((t.dispatch, t.event.statement or ""), ""), "plan")
     return Pledge(
@@ -90,6 +95,8 @@ def _of_event(t: Told, around: DueSentence | None, forces: Mapping[tuple[str, st
         actor_names=t.actor_names,
         values=frozenset(c.value for c in t.counts if c.value is not None),
         text=around.text if around is not None and not t.ahead else t.text,
+        restraint=t.restraint,
+        matters=matters(t.around, t.lang) if t.restraint else frozenset(),
     )
 
 
@@ -110,6 +117,8 @@ def _of_sentence(s: DueSentence) -> Pledge:
         actor_names=s.actor_names,
         values=s.values,
         text=s.text,
+        restraint=s.restraint,
+        matters=matters(s.text, s.lang),
     )
 
 

@@ -190,6 +190,8 @@ def _of_one_thing(a: Count, b: Count) -> bool:
     kinds, states = {a.figure.kind, b.figure.kind}, {a.figure.state or "", b.figure.state or ""} - {""}
     if "percent" in kinds or len(kinds - {"other"}) > 1 or len(states) > 1:
         return False
+    if "troops" in kinds and a.figure.state != b.figure.state:
+        return False
     if not b.figure.unit and b.figure.kind == "other":
         return True
     same_noun = (a.unit == b.unit and a.unit != "") or kinds == {"money"}

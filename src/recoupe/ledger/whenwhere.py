@@ -29,8 +29,8 @@ class Days:
         return max(0, (other.start - self.end).days, (self.start - other.end).days)
 
     def slip(self, other: Days) -> bool:
-        """One day of two years, or a day and its month in another, as a mistaken year leaves it?"""
-        if self.start.year == other.start.year or max(self.width, other.width) > 31 or min(self.width, other.width) > 1:
+        """A day or two of two years, or such a day and its month in another, as a mistaken year leaves it?"""
+        if self.start.year == other.start.year or max(self.width, other.width) > 31 or min(self.width, other.width) > 2:
             return False
         moved = replace_year(self, other.start.year)
         return moved is not None and moved.apart(other) == 0
