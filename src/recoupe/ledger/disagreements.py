@@ -42,18 +42,23 @@ def _dates(about: str, told: Sequence[Told], story: str | None) -> Disagreement 
     """Exact days that differ: by a few days, or by the year, or both written out; other days are too often misread to be held
     against each other. A text that gives two days is held to neither.
     """
-    dated = [t for t in told if _days(t) is not None and t.event.modality == "asserted"]
+    placed = [t for t in told if _days(t) is not None and t.event.modality == "asserted"]
+    giving = {t.copy for t in placed if t.time is not None}
+    dated = [t for t in placed if t.time is not None or t.copy not in giving]
     of_copy: dict[str, list[Told]] = {}
     for t in dated:
         of_copy.setdefault(t.copy, []).append(t)
     against = [t for t in dated if any(all(_dated_apart(x, y) for x in of_copy[t.copy] for y in ts) for ts in of_copy.values())]
     sides: dict[str, list[Voice]] = {}
+    news: list[tuple[str, Days]] = []
     for t in against:
         days = _days(t)
         if days is not None:
             span, in_ = (t.time.span, t.time.in_) if t.time is not None else (t.report.span, t.report.in_)
             report = Report(dispatch=t.dispatch, item=t.event.id, span=span, in_=in_)
-            sides.setdefault(_day_words(days), []).append((report, t.origin))
+            near = next((label for label, first in news if t.time is None and first.apart(days) <= SLIP_DAYS), _day_words(days))
+            news += [(near, days)] if t.time is None else []
+            sides.setdefault(near, []).append((report, t.origin))
     return disagreement(about, "date", sides, story) if _of_two_copies(against) else None
 
 
