@@ -110,7 +110,8 @@ def test_a_watch_that_is_stopped_finds_again_what_was_not_kept(world: World) -> 
 def test_an_item_that_changed_is_a_new_version(world: World) -> None:
     entry = (
         '<feed xmlns="http://www.w3.org/2005/Atom"><id>f</id><title>Le Fleuve</title><updated>2024-03-12T18:00:00Z</updated>'
-        "<entry><id>urn:1</id><title>Le pont rouvre</title><published>2024-03-12T17:00:00Z</published><updated>{updated}</updated>"
+        "<entry><id>urn:1</id><title>Le pont rouvre</title><published>2024-03-12T17:00:00Z</published>"
+        "<updated>{updated}</updated>"
         "<content>{text}</content></entry></feed>"
     )
 

@@ -143,5 +143,5 @@ def _check_directory(stream: BinaryIO, source: str) -> None:
 
 def _wanted(member: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(member.filename)
-    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts)
     return not member.is_dir() and not hidden and path.suffix.lower() in SUFFIXES

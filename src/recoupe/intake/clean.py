@@ -5,6 +5,7 @@ A half of a surrogate pair, which no encoding can write, becomes U+FFFD; the len
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 
@@ -20,6 +21,14 @@ BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+NO_ENCODING = (
+    "unicode-escape",
+    "raw-unicode-escape",
+    "utf-7",
+    "idna",
+    "punycode",
+    "undefined",
+)  # codecs that rewrite what they read
 WESTERN = ("cp1252", "iso8859_15", "mac_roman", "cp850")
 
 
@@ -62,6 +71,8 @@ def _mostly_utf8(data: bytes) -> bool:
 
 def _decoded(data: bytes, encoding: str, source: str) -> str:
     try:
+        if codecs.lookup(encoding).name in NO_ENCODING:
+            raise LookupError(encoding)
         return data.decode(encoding)
     except LookupError as error:
         raise UnreadableInput(f"unknown encoding {encoding!r}", source=source) from error

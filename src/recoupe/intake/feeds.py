@@ -23,6 +23,8 @@ from recoupe.intake.xml import safe_text
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WITH_WEEKDAY = re.compile(r"\s*(mon|tue|wed|thu|fri|sat|sun)[a-z]*,", re.I)
+ITEM, CDATA = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)\b"), re.compile(r"<!\[CDATA\[.*?\]\]>", re.S)
+MOST_ITEMS, MOST_ELEMENTS = 3_000, 60_000
 SUMMARY = 600  # characters: an item without full content that is shorter than this is a summary
 MARKUP = re.compile(r"<[a-zA-Z/!][^>]{0,500}>|&(?:#\d{1,6}|[a-zA-Z]{2,8});")
 
@@ -32,6 +34,7 @@ def read_feed(given: Input) -> Iterator[Found]:
     import feedparser
 
     text, encoding = safe_text(given.whole(), source=given.source, charset=given.charset)
+    _check_size(text, given.source)
     read = feedparser.parse(
         text.encode("utf-8", "replace"),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": given.url or ""},
@@ -46,6 +49,14 @@ def read_feed(given: Input) -> Iterator[Found]:
         place = f"item {number}"
         draft = _draft(item, read.feed, given, place, encoding)
         yield draft if draft.text.strip() else UnreadableInput("there is no text in it", source=given.source, place=place)
+
+
+def _check_size(text: str, source: str) -> None:
+    """Raises UnreadableInput where there is more in a feed than a feed has: what is escaped in it is no element of it."""
+    if sum(1 for _ in ITEM.finditer(text)) > MOST_ITEMS:
+        raise UnreadableInput(f"a feed of more than {MOST_ITEMS:,} items", source=source)
+    if CDATA.sub("", text).count("<") > 2 * MOST_ELEMENTS:
+        raise UnreadableInput(f"a feed of more than {MOST_ELEMENTS:,} elements", source=source)
 
 
 def _draft(item: Any, feed: Any, given: Input, place: str, encoding: str) -> Draft:

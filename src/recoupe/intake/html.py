@@ -20,6 +20,7 @@ from recoupe.intake.credits import agencies_in
 from recoupe.intake.draft import Draft
 from recoupe.intake.inputs import Input
 from recoupe.intake.markup import paragraphs
+from recoupe.intake.xml import DOCTYPE, INSTRUCTION
 from recoupe.language import languages
 
 EARLIEST, LATEST = "1980-01-01", "2100-01-01"  # fixed, so that a page reads the same on any day
@@ -29,9 +30,10 @@ BYLINES = (
     " or contains(concat(' ', @class, ' '), ' author ') or contains(concat(' ', @class, ' '), ' signature ')"
     " or contains(concat(' ', @class, ' '), ' auteur ')]"
 )
-XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-MOST_ELEMENTS = 60_000
+HEADING = re.compile(rf"\s*(?:{INSTRUCTION}\s*)?(?:{DOCTYPE})?", re.I)
+MOST_ELEMENTS = 40_000
 DEEPEST = 400
+LONGEST_ARTICLE = 400_000  # characters: a longer one is refused later on, whatever else the page holds
 STAMP = 120  # characters: what is longer than this does not only say when a page was published
 
 
@@ -75,7 +77,7 @@ def _tree(text: str, source: str) -> Any:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     if text.count("<") > 4 * MOST_ELEMENTS:
         raise UnreadableInput(f"a page of more than {MOST_ELEMENTS:,} elements", source=source)
-    tree = trafilatura.load_html(XML_DECLARATION.sub("", text))
+    tree = trafilatura.load_html(text[HEADING.match(text).end() :])
     if tree is None:
         raise UnreadableInput("no web page in it", source=source)
     count = depth = 0
@@ -129,6 +131,8 @@ def _stamps(tree: Any) -> list[tuple[dt.date, str]]:
 def _outside(tree: Any, lines: list[str]) -> list[Cut]:
     """The paragraphs of the page that are no part of its article."""
     article = " ".join(" ".join(lines).split())
+    if len(article) > LONGEST_ARTICLE:
+        return []
     return [Cut("outside the article", line) for line in paragraphs(tree) if " ".join(clean(line).split()) not in article]
 
 
