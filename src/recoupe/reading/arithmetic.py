@@ -1,8 +1,8 @@
-"""The parser's arithmetic at less cost: what depends on a word alone is computed once a word, and products by numpy.
+"""The parser's arithmetic at less cost: what depends on a word alone is computed once a word, and a text's products by numpy.
 
-The parse is the same. A word's first vector is a function of its spelling and of the blank after it: spaCy's own layers compute
-it, by a product that gives a row the same bits in whatever company it stands, so that nothing hangs on what was read before.
-What mixes neighbours is computed anew, on one thread, by numpy's product, which is some three times faster than spaCy's.
+The parse is the same, alone or among others. A word's first vector is a function of its spelling and of the blank after it:
+spaCy's own layers compute it, by a product that gives a row the same bits in whatever company it stands. What mixes
+neighbours is computed a text at a time, on one thread, by numpy's product, which is some three times faster than spaCy's.
 """
 
 from __future__ import annotations
@@ -36,31 +36,23 @@ def quicken(pipeline: Pipeline) -> None:
     """Makes a pipeline's statistical parts cheaper where they are built as spaCy builds them, and leaves others as they are."""
     for _, component in pipeline.pipeline:
         model = getattr(component, "model", None)
-        if not isinstance(model, Model):
-            continue
-        _multiply(model, blis=False)
-        for node in list(model.walk()):
-            if node.has_ref("embed") and node.layers and node.layers[0] is node.get_ref("embed"):
-                _remember(node)
+        for node in list(model.walk()) if isinstance(model, Model) else ():
+            if node.has_ref("embed") and len(node.layers) == 2 and node.layers[0] is node.get_ref("embed"):
+                _quicken(node)
 
 
-def _multiply(model: Model[Any, Any], *, blis: bool) -> None:
-    """Chooses the product of a model's layers: numpy's, or spaCy's default. A GPU's, or Apple's, are left alone."""
-    for node in model.walk():
-        if type(node.ops) is NumpyOps:
-            node.ops = NumpyOps(use_blis=blis)
-
-
-def _remember(node: Model[Any, Any]) -> None:
-    """Puts a memory in place of the layers that see one word at a time."""
-    embed = node.layers[0]
+def _quicken(node: Model[Any, Any]) -> None:
+    """Puts a memory in place of the layers that see one word at a time, and has those that mix words take one text at a time."""
+    embed, encode = node.layers
     leaves = [layer for layer in embed.walk() if not layer.layers]
-    if not {leaf.name for leaf in leaves} <= BY_WORD:
+    if not {leaf.name for leaf in leaves} <= BY_WORD or any(type(layer.ops) is not NumpyOps for layer in node.walk()):
         return
-    _multiply(embed, blis=True)
     columns = next(leaf.attrs["columns"] for leaf in leaves if leaf.name == "extract_features")
     words = Words(embed, (*columns, ORTH))
+    for layer in encode.walk():
+        layer.ops = NumpyOps(use_blis=False)
     node.layers[0] = Model("words", words.forward, dims={"nO": words.width})
+    node.layers[1] = Model("apart", lambda model, texts, is_train: ([encode.predict([text])[0] for text in texts], None))
     node.set_ref("embed", node.layers[0])
 
 

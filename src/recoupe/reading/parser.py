@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any, cast
@@ -62,15 +63,23 @@ class Parser:
 
     def parse(self, text: str, language: Language, extra_breaks: tuple[int, ...] = ()) -> Doc:
         """A parsed document with the offsets of `text`. extra_breaks: offsets that begin a sentence whatever stands there."""
+        (doc,) = self.parse_all([(text, extra_breaks)], language)
+        return doc
+
+    def parse_all(self, texts: Sequence[tuple[str, tuple[int, ...]]], language: Language) -> list[Doc]:
+        """Parsed documents of several texts, each with its extra breaks: at less cost than one by one, and the same."""
         pipeline = self.pipeline(language.code)
-        copy = parsed_copy(text)
-        doc = pipeline.make_doc(copy)
-        starts = sorted({*breaks(copy, frozenset(language.info["abbreviations"])), *extra_breaks})
-        _set_breaks(doc, starts)
+        abbreviations = frozenset(language.info["abbreviations"])
+        docs = []
+        for text, extra_breaks in texts:
+            copy = parsed_copy(text)
+            docs.append(pipeline.make_doc(copy))
+            _set_breaks(docs[-1], sorted({*breaks(copy, abbreviations), *extra_breaks}))
         with self.threads.limit(limits=1, user_api="blas"):  # more threads would round otherwise, and gain nothing
             for _, component in pipeline.pipeline:
-                doc = component(doc)
-        return doc
+                many = getattr(component, "pipe", None)
+                docs = list(many(docs, batch_size=len(docs)) if many else map(component, docs))
+        return docs
 
 
 def _set_breaks(doc: Doc, starts: list[int]) -> None:

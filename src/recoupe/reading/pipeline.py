@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from recoupe import __version__
@@ -21,6 +21,8 @@ from recoupe.reading.times import read_times
 from recoupe.settings import Settings
 
 HEADLINE_BREAK = "\n\n"
+AT_A_TIME = 16
+LARGEST = 50_000  # characters that are parsed together
 
 
 @dataclass
@@ -35,7 +37,15 @@ class Reader:
 
     def read(self, dispatch: Dispatch) -> Reading:
         """What one dispatch says. Raises UnknownLanguage where `dispatch.lang` is not read."""
-        page = self.lay_out(dispatch)
+        return self._read(self.lay_out(dispatch))
+
+    def read_many(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
+        """The readings of dispatches, in order: those of `read`, at less cost, since the parser takes several at a time."""
+        for together in batches(dispatches):
+            yield from map(self._read, self.lay_out_all(together))
+
+    def _read(self, page: Page) -> Reading:
+        dispatch = page.dispatch
         names = read_names(page)
         times = read_times(page)
         places = read_places(page, names)
@@ -66,16 +76,42 @@ class Reader:
 
     def lay_out(self, dispatch: Dispatch) -> Page:
         """The dispatch as one parsed document: its headline, a blank line, its text."""
-        lang = language(dispatch.lang)
-        head = dispatch.title + HEADLINE_BREAK if dispatch.title.strip() else ""
-        text = head + dispatch.text
-        forced = [len(head) + dispatch.dateline.span[1]] if dispatch.dateline else []
-        credit = tail(dispatch.text)
-        if credit:
-            forced.append(len(head) + credit[0])
-        doc = self.parser.parse(text, lang, extra_breaks=tuple(forced))
-        return Page(dispatch=dispatch, language=lang, text=text, body=len(head), doc=doc)
+        (page,) = self.lay_out_all([dispatch])
+        return page
+
+    def lay_out_all(self, dispatches: Sequence[Dispatch]) -> list[Page]:
+        """Dispatches of one language as parsed documents."""
+        laid = [_text(dispatch) for dispatch in dispatches]
+        lang = language(dispatches[0].lang)
+        docs = self.parser.parse_all([(text, forced) for text, _, forced in laid], lang)
+        return [
+            Page(dispatch=dispatch, language=lang, text=text, body=body, doc=doc)
+            for dispatch, (text, body, _), doc in zip(dispatches, laid, docs, strict=True)
+        ]
 
     def info(self, lang: str) -> ReaderInfo:
         """What identifies this reader for one language."""
         return ReaderInfo(version=__version__, models={lang: self.parser.model(lang)}, rules=rules_hash())
+
+
+def batches(dispatches: Iterable[Dispatch]) -> Iterator[list[Dispatch]]:
+    """Neighbours of one language, as many as the parser takes at a time."""
+    together: list[Dispatch] = []
+    for dispatch in dispatches:
+        size = sum(len(one.text) for one in together)
+        if together and (len(together) == AT_A_TIME or size > LARGEST or dispatch.lang != together[0].lang):
+            yield together
+            together = []
+        together.append(dispatch)
+    if together:
+        yield together
+
+
+def _text(dispatch: Dispatch) -> tuple[str, int, tuple[int, ...]]:
+    """A page's text, the offset of its body, and offsets that begin a sentence whatever stands there."""
+    head = dispatch.title + HEADLINE_BREAK if dispatch.title.strip() else ""
+    forced = [len(head) + dispatch.dateline.span[1]] if dispatch.dateline else []
+    credit = tail(dispatch.text)
+    if credit:
+        forced.append(len(head) + credit[0])
+    return head + dispatch.text, len(head), tuple(forced)
