@@ -23,7 +23,7 @@ from recoupe.reading.page import Page
 
 STATELESS = frozenset(("IGO", "NGO", "UAF", "REB", "CRM"))
 HEADLINE_WEIGHT = 3
-SLUG_WEIGHT = 6
+SLUG_WEIGHT = 9
 
 
 def read_actors(page: Page, names: Sequence[Name], places: Sequence[Place]) -> Cast:

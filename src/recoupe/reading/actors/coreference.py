@@ -10,6 +10,7 @@ from collections import Counter
 from recoupe.reading.actors.chains import Chain, Chains
 from recoupe.reading.actors.pronouns import Pronouns
 from recoupe.reading.actors.scene import Phrase, Scene
+from recoupe.reading.actors.sorts import bodies_of_sort, people_of_sort
 from recoupe.reading.actors.titles import affiliate, describe
 from recoupe.reading.actors.words import fold
 
@@ -146,8 +147,8 @@ class Resolver:
             return self.state(ruler) if ruler else None
         if phrase.countries and len(phrase.countries) == 1 and phrase.number == "s":
             return self.state(phrase.countries[0])
-        if phrase.number == "s" and phrase.determiner in ("definite", "demonstrative") and not phrase.modifiers:
-            return self.state(self.home) if self.home else None
+        if phrase.number == "s" and phrase.determiner in ("definite", "demonstrative"):
+            return self._this_land(phrase)
         if phrase.number == "s" and phrase.owner >= 0 and (owner := self.chains.at(phrase.owner)) and owner.country:
             return self.state(owner.country)
         if phrase.number == "p":
@@ -156,20 +157,47 @@ class Resolver:
 
     def _pair(self, phrase: Phrase) -> Chain:
         text = self.scene.text(phrase.start, phrase.end)
-        if phrase.count in self.scene.grammar.two and phrase.determiner == "definite":
-            states = list(dict.fromkeys(chain for _, chain in reversed(self.recent) if chain.kind == "state"))[:3]
-            if len(states) == 2 or (
-                len(states) > 2 and self.scene.words.sentence[states[2].latest] < self.scene.words.sentence[phrase.head] - 1
-            ):
-                chain = Chain("state", text, "actors.pair", cls="pair", number="p", members=states[:2])
-                chain.countries = tuple(sorted(code for s in states[:2] for code in s.countries))
-                return self._add("pair", chain)
+        states = self._counted(phrase, ("state",))
+        if states:
+            chain = Chain("state", text, "actors.pair", cls="pair", number="p", members=states)
+            chain.countries = tuple(sorted(code for s in states for code in s.countries))
+            return self._add("pair", chain)
         return self._add(
             "country", Chain("group", text, "actors.states", cls="country", number="p", national=False, sectors=("GOV",))
         )
 
+    def _counted(self, phrase: Phrase, kinds: tuple[str, ...]) -> list[Chain]:
+        """The actors of these kinds that a definite number takes up («les trois organisations»), where as many were just told."""
+        count = self.scene.grammar.counts.get(phrase.count)
+        if count is None or phrase.determiner not in ("definite", "demonstrative"):
+            return []
+        told = list(dict.fromkeys(chain for _, chain in reversed(self.recent) if chain.kind in kinds and chain.number == "s"))
+        here = self.scene.words.sentence[phrase.head]
+        another = len(told) > count and self.scene.words.sentence[told[count].latest] >= here - 1
+        return [] if len(told) < count or another else told[:count]
+
+    def _this_land(self, phrase: Phrase) -> Chain | None:
+        """«le pays»: that of the dispatch, or the only one just told of, where its region is said («le pays est-africain»)."""
+        words = self.scene.words
+        here = words.sentence[phrase.head]
+        told = [(here - words.sentence[p.head], p, chain) for p, chain in self.recent if chain.kind == "state"]
+        near = {chain.country: chain for distance, _, chain in told if distance <= 1}
+        led = any(distance == 1 and words.dep[p.head] in self.scene.grammar.subjects for distance, p, _ in told)
+        at_home = any(distance <= FAR and chain.country == self.home for distance, _, chain in told)
+        if phrase.modifiers:
+            regional = phrase.modifiers <= self.regional | self.scene.grammar.continents
+            return next(iter(near.values())) if regional and len(near) == 1 else None
+        if self.home is not None:
+            return None if led and not at_home else self.state(self.home)
+        return next(iter(near.values())) if len(near) == 1 else None
+
     def _organisation(self, phrase: Phrase) -> Chain | None:
-        """«l'organisation», where one organisation was named a moment before."""
+        """«l'organisation», where one organisation was named a moment before; «les deux organisations», where two were."""
+        if members := self._counted(phrase, ("organisation", "armed_group")) if phrase.number == "p" else []:
+            sectors = tuple(dict.fromkeys(code for member in members for code in member.sectors))
+            text = self.scene.text(phrase.start, phrase.end)
+            chain = Chain("group", text, "actors.pair", cls="pair", number="p", members=members, sectors=sectors, national=False)
+            return self._add("pair", chain)
         if phrase.determiner not in ("definite", "demonstrative") or phrase.number == "p":
             return None
         if any(word not in self.regional for word in phrase.modifiers):
@@ -209,7 +237,8 @@ class Resolver:
             if chain.latest > phrase.head and not any(p.head < phrase.head for p in chain.phrases) and not function:
                 continue
             same = role.base in chain.heads or (function is not None and function[1] in chain.functions)
-            titled = chain.title is not None and chain.title.lower() == role.base.lower()
+            title = (self.scene.grammar.full_rank.get(word, word) for word in (chain.title or "").lower().split())
+            titled = role.base.lower() in (full := " ".join(title), full.rpartition(" ")[2])
             if not (same or titled):
                 continue
             if phrase.countries and chain.countries and phrase.countries != chain.countries:
@@ -241,7 +270,7 @@ class Resolver:
         role = phrase.role
         assert role is not None
         organ = role.kind in ("organisation", "state")
-        match = self._same_group(phrase, countries, organ) or self._taken_up(phrase, countries)
+        match = self._same_group(phrase, countries, organ) or self._taken_up(phrase, countries) or self._of_sort(phrase)
         if match is not None:
             match.told(countries, "stated")
             match.words |= phrase.modifiers
@@ -292,10 +321,20 @@ class Resolver:
             return chain
         return None
 
+    def _of_sort(self, phrase: Phrase) -> Chain | None:
+        """Who was named before and is now called by their sort."""
+        found = bodies_of_sort(self.scene, self.recent, phrase) or people_of_sort(self.scene, self.chains.people(), phrase)
+        if len(found) > 1:
+            self._abstain(phrase, found)
+        if len(found) != 1 or phrase.role is None:
+            return None
+        found[0].sectors = found[0].sectors or phrase.role.sectors
+        return found[0]
+
     def _foreign(self, countries: tuple[str, ...], chain: Chain) -> bool:
         """Whether a stated country cannot be that of a chain told without one: «la police … la police belge» in French news."""
         told_in_text = any(self.scene.words.start[p.head] >= self.scene.page.body for p in chain.phrases)
-        return told_in_text and self.home is not None and countries != (self.home,)
+        return told_in_text and (self.home is not None or not chain.organ) and countries != (self.home,)
 
     def _taken_up(self, phrase: Phrase, countries: tuple[str, ...]) -> Chain | None:
         """Those told of before whom a definite noun of another sort means: «un homme … le suspect».

@@ -52,6 +52,7 @@ class Grammar:
     at: frozenset[str]
     locative: Phrases[bool]
     regional: frozenset[str]
+    continents: frozenset[str]
     neutral: frozenset[str]
     quantities: frozenset[str]
     ones: frozenset[str]
@@ -64,7 +65,10 @@ class Grammar:
     copulas: frozenset[str]
     negations: frozenset[str]
     colonial: frozenset[str]
-    two: frozenset[str]
+    counts: Mapping[str, int]
+    sorts: Mapping[str, frozenset[str]]
+    full_rank: Mapping[str, str]
+    capacity: Phrases[bool]
     additive: frozenset[str]
 
 
@@ -130,6 +134,7 @@ def grammar(code: str) -> Grammar:
         at=frozenset(determiners["at"]),
         locative=phrases(determiners["locative"]),
         regional=frozenset(determiners["regional"]),
+        continents=frozenset(determiners["continents"]),
         neutral=frozenset(determiners["neutral"]),
         quantities=frozenset(table["quantities"]["nouns"]),
         ones=frozenset(table["quantities"]["ones"]),
@@ -142,6 +147,9 @@ def grammar(code: str) -> Grammar:
         copulas=frozenset(table["copulas"]),
         negations=frozenset(table["negations"]),
         colonial=frozenset(table["states"]["colonial"]),
-        two=frozenset(table["states"]["two"]),
+        counts=table["states"]["counts"],
+        sorts={noun: frozenset(signs) for noun, signs in table["sorts"].items()},
+        full_rank=names["full_rank"],
+        capacity=phrases(determiners["capacity"]),
         additive=frozenset(pronouns["additive"]),
     )

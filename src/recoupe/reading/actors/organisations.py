@@ -9,7 +9,8 @@ from recoupe.model import ActorKind
 from recoupe.reading.actors.chains import Chain, Chains
 from recoupe.reading.actors.scene import Phrase, Scene
 from recoupe.reading.actors.words import fold
-from recoupe.reading.names.lexicon import organisations
+from recoupe.reading.names.bodies import field_of_minister
+from recoupe.reading.names.lexicon import lexicon, organisations
 
 TRANSNATIONAL = frozenset(("igo", "armed_group"))
 
@@ -48,6 +49,8 @@ def read_organisations(scene: Scene, phrases: list[Phrase], chains: Chains) -> N
     by_key: dict[str, Chain] = {}
     for phrase in phrases:
         if phrase.form != "name" or phrase.name is None or phrase.name.kind != "organisation":
+            continue
+        if field_of_minister(scene.words.lower, phrase.start, lexicon(scene.grammar.code)):
             continue
         text = scene.text(phrase.start, phrase.end)
         folded = key(text)

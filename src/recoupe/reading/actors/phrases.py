@@ -71,6 +71,8 @@ def _states(scene: Scene) -> Iterator[Phrase]:
         if not codes:
             continue
         taken = end
+        if i == 0 and words.lower[end : end + 1] == [":"]:
+            continue
         if not metonym and _prefixed(scene, i) and not (place and place.metonym):
             continue
         if grammar.nations.demonym(lower) and end < words.limit(i) and words.pos[end] in NOMINAL:
@@ -112,6 +114,8 @@ def _nouns(scene: Scene) -> Iterator[Phrase]:
                 head = i + role.head
                 if _is_noun(scene, role, i, head, end):
                     done = end
+                    if _in_capacity(scene, i):
+                        break
                     yield _noun_phrase(scene, role, i, head, end)
                     break
         if words.word[i][:1].isupper() and (codes := grammar.nations.demonym(lower)) and _is_national(scene, i):
@@ -129,6 +133,15 @@ def _nouns(scene: Scene) -> Iterator[Phrase]:
                 countries=stated,
                 count=count,
             )
+
+
+def _in_capacity(scene: Scene, start: int) -> bool:
+    """Whether a noun says what someone works or serves as, and so mentions nobody: «comme chauffeur», “as a driver”."""
+    words, capacity = scene.words, scene.grammar.capacity
+    before = start - 1
+    while before > words.first(start) and words.lower[before] in scene.grammar.indefinite:
+        before -= 1
+    return any((match := capacity.at(words.lower, j)) and match[0] == before + 1 for j in range(max(0, before - 3), before + 1))
 
 
 def _is_noun(scene: Scene, role: Role, start: int, head: int, end: int) -> bool:

@@ -65,7 +65,7 @@ class Scene:
     @classmethod
     def of(cls, page: Page, grammar: Grammar, names: Sequence[Name], places: Sequence[Place]) -> Scene:
         scene = cls(page, Words.of(page.doc), grammar)
-        scene.names = [scene.without_role(name) for name in names]
+        scene.names = [scene.without_role(name) for name in names if not scene.people_of(name)]
         for name in scene.names:
             for token in page.tokens(name.span):
                 scene.named[token.i] = name
@@ -73,6 +73,13 @@ class Scene:
             for token in page.tokens(place.span):
                 scene.located[token.i] = place
         return scene
+
+    def people_of(self, name: Name) -> bool:
+        """Whether the name of a movement is the noun for those in it: «trois gilets jaunes»."""
+        tokens = self.page.tokens(name.span)
+        match = self.grammar.roles.at(self.words.lower, tokens[0].i) if len(tokens) and name.kind == "organisation" else None
+        role = match[1] if match and match[0] == tokens[-1].i + 1 else None
+        return role is not None and role.person and role.kind == "group" and len(tokens) > 1
 
     def without_role(self, name: Name) -> Name:
         """The person of a name that was read as an organisation with a function before it: “Government spokesman John Achebe”."""

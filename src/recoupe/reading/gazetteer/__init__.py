@@ -31,7 +31,7 @@ CREATE TABLE extents (country TEXT PRIMARY KEY, south REAL, west REAL, north REA
 """
 FORMAT = 3
 ONTOLOGY = files("recoupe.ontology")
-MADE_FROM = ("regions.toml", "localities.toml", "codes.toml")
+MADE_FROM = ("nations.toml", "regions.toml", "localities.toml", "codes.toml")
 PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "œ": "oe", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th"})
 SAINT = re.compile(r"\bsaint(e?)\b")
 

@@ -90,6 +90,18 @@ class Sources:
         return {(iso3, fold(row["capital"])) for iso3, row in self.facts.items() if row["capital"]}
 
     @cached_property
+    def exonyms(self) -> dict[str, list[str]]:
+        """What each capital is called in the languages read («Abou Dhabi»), other towns of the country left out."""
+        states = tomllib.loads((ONTOLOGY / "nations.toml").read_text(encoding="utf-8"))["states"]
+        towns: dict[str, set[str]] = {}
+        for town in self.places:
+            towns.setdefault(self.iso3.get(town["countrycode"], ""), set()).add(fold(town["name"]))
+        return {
+            iso3: [name for name in row.get("capital", ()) if fold(name) not in towns.get(iso3, set())]
+            for iso3, row in states.items()
+        }
+
+    @cached_property
     def spots(self) -> dict[str, list[tuple[float, float]]]:
         found: dict[str, list[tuple[float, float]]] = {}
         for town in self.places:
@@ -149,9 +161,12 @@ class Sources:
         for town in self.places:
             forms = [n for n in town["alternatenames"] if LATIN.fullmatch(n) and not (n.isupper() and len(n) < 5)]
             where = (town["countrycode"], town["admin1code"])
+            iso3 = self.iso3.get(where[0])
+            if (iso3, fold(town["name"])) in self.capitals:
+                forms += self.exonyms.get(iso3 or "", [])
             yield (
                 (
-                    town["name"], "city", self.iso3.get(where[0]), admin.get(where),
+                    town["name"], "city", iso3, admin.get(where),
                     town["latitude"], town["longitude"], town["population"], town["geonameid"],
                 ),
                 forms,

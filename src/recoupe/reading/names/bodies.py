@@ -4,7 +4,7 @@ la communication», «fédération française de natation»); and the full name 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from recoupe.reading.names.lexicon import Lexicon, acronym, initials
 from recoupe.reading.names.words import Piece, Words
@@ -79,6 +79,16 @@ def office_holder(w: Words, start: int, end: int, lex: Lexicon) -> int | None:
         if w.word[i].split("-")[0] in lex.first_names and surname and w.low[i - 1] not in lex.edges:
             return i
     return None
+
+
+def field_of_minister(low: Sequence[str], start: int, lex: Lexicon) -> bool:
+    """Whether the name that begins at word start is the field of a minister: «la ministre malienne de la |Justice»."""
+    i = start - 1
+    if i < 1 or low[i] not in lex.field_articles:
+        return False
+    while i > 0 and (low[i] in lex.edges or low[i] in lex.demonyms):
+        i -= 1
+    return low[i] in lex.ministers
 
 
 def _body(w: Words, i: int, limit: int, lex: Lexicon, known: dict[int, int], proper: bool) -> int:

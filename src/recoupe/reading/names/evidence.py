@@ -9,6 +9,7 @@ from collections import defaultdict
 
 from recoupe.model import NameKind
 from recoupe.reading.gazetteer import gazetteer, standing
+from recoupe.reading.names.bodies import field_of_minister
 from recoupe.reading.names.lexicon import Lexicon, acronym, initials
 from recoupe.reading.names.spans import BODY, KNOWN, RUN, SPELT, Candidate
 from recoupe.reading.names.words import Words
@@ -163,7 +164,7 @@ def _around(w: Words, c: Candidate, lex: Lexicon) -> None:
             c.add("person", 3.0)
         elif low in lex.demonyms and c.end - c.start > 1:
             c.add("person", 1.0)
-        elif low in lex.determiners | {"des", "du"} and _of_ministry(w, before, lex):
+        elif field_of_minister(w.low, c.start, lex):
             c.add("organisation", 3.0)
         elif low in lex.edges and _spoken_for(w, before, lex) and c.label != "person" and c.votes.get("place", 0.0) < 2.0:
             c.add("organisation", 2.0)
@@ -202,15 +203,6 @@ def _kind_of_body(w: Words, i: int, lex: Lexicon) -> bool:
     while i > 0 and (w.low[i] in lex.demonyms or w.low[i] in lex.between or (w.tag[i] == "ADJ" and not w.capital(i))):
         i -= 1
     return w.low[i] in lex.kinds_of_bodies or w.word[i] in lex.kinds_of_bodies
-
-
-def _of_ministry(w: Words, i: int, lex: Lexicon) -> bool:
-    """Whether the preposition at word i, an article with it or not, follows the word for a minister."""
-    while i > 0 and w.low[i] in lex.edges:
-        i -= 1
-    while i > 0 and w.low[i] in lex.demonyms:
-        i -= 1
-    return w.low[i] in lex.ministers
 
 
 def _spoken_for(w: Words, i: int, lex: Lexicon) -> bool:

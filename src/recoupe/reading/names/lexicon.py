@@ -61,6 +61,7 @@ class Lexicon:
     named_bodies: frozenset[str]
     state_bodies: frozenset[str]
     ministers: frozenset[str]
+    field_articles: frozenset[str]
     ministries: frozenset[str]
     missions: frozenset[str]
     indefinites: frozenset[str]

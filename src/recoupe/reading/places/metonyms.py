@@ -85,8 +85,8 @@ class Role:
 
     def __init__(self, doc: Doc, w: Words, r: Rules, start: int, end: int) -> None:
         self.doc, self.w, self.r = doc, w, r
-        self.first = self._first(start)
         self.last = self._last(end)
+        self.first = self._first(start)
         self.prep = self._preposition()
 
     def inhabited(self) -> bool:
@@ -118,12 +118,16 @@ class Role:
     def _first(self, i: int) -> int:
         """Where the coordination of names that ends with this one begins."""
         w, r = self.w, self.r
+        listed = self.last < len(w) and w.low[self.last] in r.joints
         while i >= 2 and not w.begins[i]:
             j = i - 1
             while j > 0 and w.low[j] in r.determiners:
                 j -= 1
             if w.low[j] not in r.joints or w.begins[j] or not w.capital(j - 1):
                 break
+            if w.low[j] == "," and not listed:
+                break
+            listed = True
             i = j - 1
             while i > 0 and (w.word[i - 1] == "-" or w.capital(i - 1)) and not w.begins[i]:
                 i -= 1
@@ -225,6 +229,8 @@ class Role:
     def _does(self, i: int, reflexive: bool) -> bool:
         verb = self._base(self.doc[i])
         if reflexive and verb in self.r.reflexive_acts:
+            return True
+        if verb in self.r.reliances and self.w.low[self._next(i + 1)] in self.r.upon:
             return True
         known = self.w.low[i] in self.r.verbs or self.w.tag[i] in ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
         return known and verb not in self.r.literal_subjects

@@ -95,8 +95,9 @@ def scene(page: Page, names: Sequence[Name], lex: Lexicon) -> Scene:
         own = {p.country for p in places if p.kind == "country"}
         if own:
             found.countries.update({country: 2 for country in own if country and len(own) == 1})
-        elif places and places[0].country and (len({p.country for p in places}) == 1 or places[0].population > LARGE):
-            found.countries[places[0].country] += 1
+        likely = [p for p in places if p.main] or places
+        if not own and likely and likely[0].country and (len({p.country for p in places}) == 1 or likely[0].population > LARGE):
+            found.countries[likely[0].country] += 1
     return found
 
 
