@@ -44,6 +44,8 @@ class Governors:
             if head.pos_ in VERBAL:
                 role = self._carried(head) or self.lights.get(self._key(head, via))
                 subject = self.syntax.has(node, "subject", "passive_subject") and not self.syntax.passive(head)
+                if role is not None and subject and (self.syntax.reflexive(head) or self.syntax.opened(head)):
+                    return head, "none"
                 if role is None or (subject and role not in ("none", "between", "target")):
                     return None, None
                 return head, role
