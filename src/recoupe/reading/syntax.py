@@ -19,9 +19,10 @@ from recoupe.letters import unaccented
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
 CLAUSE_MARKS = frozenset(',;:«»()—–"')
+OPENERS = frozenset(";:—–")
 QUOTE_ENDS = frozenset(',»"”')
 REACH = 12
-OPENING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "ADP", "ADV", "PART"})
+OPENING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "ADP", "ADV", "PART", "SCONJ"})
 
 
 def marked(token: Token, feature: str, value: str) -> bool:
@@ -72,7 +73,7 @@ class Syntax:
             else []
         )
 
-    def passive(self, verb: Token) -> bool:
+    def passive(self, verb: Token, depth: int = 3) -> bool:
         """Whether the subject of this verb is what the verb is done to."""
         if verb.lemma_.lower() in self.labels["intransitive"] or any(t.lower_ in self.labels["reflexives"] for t in verb.lefts):
             return False
@@ -82,7 +83,11 @@ class Syntax:
             return False
         if self.child(verb, "passive_subject") is not None:
             return True
-        return self.has(verb, "participial") and marked(verb, "VerbForm", "Part") and marked(verb, "Tense", "Past")
+        if not (marked(verb, "VerbForm", "Part") and marked(verb, "Tense", "Past")):
+            return False
+        if self.has(verb, "conjunct") and verb.head.pos_ in VERBAL:
+            return depth > 0 and self.passive(verb.head, depth - 1)
+        return self.has(verb, "participial", "adverbial", "loose")
 
     def subjects(self, verb: Token) -> list[Token]:
         """Who the verb is said of: all its own subjects, or the one that it shares with another verb."""
@@ -94,7 +99,7 @@ class Syntax:
 
     def _own_subjects(self, verb: Token) -> list[Token]:
         """The subject beside a verb, after those that a comma or a coordinator ties to it."""
-        found = [t for t in verb.children if self.has(t, "subject", "passive_subject")]
+        found = [t for t in verb.children if self.has(t, "subject", "passive_subject") and not self._misplaced(t, verb)]
         if len(found) < 2:
             return found
         found = [
@@ -108,6 +113,10 @@ class Syntax:
                 break
             kept.insert(0, t)
         return kept
+
+    def _misplaced(self, token: Token, verb: Token) -> bool:
+        """Whether a subject of the parse follows a verb that is not finite: it is its object."""
+        return token.i > verb.i and self.has(verb, "clause") and not self.finite(verb)
 
     def subject(self, verb: Token, depth: int = 4) -> Token | None:
         """The nearest of who the verb is said of: its own subject, that of the verb that it hangs on, or its antecedent."""
@@ -188,8 +197,23 @@ class Syntax:
 
     def object(self, verb: Token) -> Token | None:
         """What the verb is done to, of an active verb."""
-        found = next((t for t in verb.children if self.has(t, "object") and t.lower_ not in self.labels["time_nouns"]), None)
-        return self.antecedent(found, verb) if found is not None else None
+        for t in verb.children:
+            misplaced = self.has(t, "subject") and self._misplaced(t, verb)
+            if (misplaced or self.has(t, "object")) and t.lower_ not in self.labels["time_nouns"]:
+                return self.antecedent(t, verb)
+        return self._relative_object(verb)
+
+    def _relative_object(self, verb: Token) -> Token | None:
+        """The noun that a relative pronoun which the parse took for a conjunction stands for: «l'accord, que X a dénoncé»."""
+        if not self.has(verb, "relative", "adverbial"):
+            return None
+        mark = next((t for t in verb.lefts if t.lower_ in self.labels["object_relatives"]), None)
+        if mark is None or mark.i < 2:
+            return None
+        before = mark.nbor(-2) if mark.nbor(-1).text == "," else mark.nbor(-1)
+        if before.pos_ not in NOMINAL or before.sent.start != verb.sent.start:
+            return None
+        return verb.head if self.has(verb, "relative") and verb.head.pos_ in NOMINAL else before
 
     def obliques(self, head: Token) -> Iterator[tuple[str, Token]]:
         """Phrases that a preposition ties to this word, with the preposition in its plain form."""
@@ -303,17 +327,27 @@ class Syntax:
             token = token.head
         return token
 
+    def opened(self, verb: Token) -> bool:
+        """Whether a verb that may be done by itself has no object: «talks resumed»."""
+        return verb.lemma_.lower() in self.labels["ergative"] and self.object(verb) is None
+
     def headline_verb(self, token: Token, tense: str) -> bool:
-        """Whether a word that was taken for a noun is the verb of a headline that has no other, by its agreement: «Police detain mayor»."""
+        """Whether a word taken for a noun is the verb of a headline that has no other, by its agreement: «Police detain mayor»."""
         if not self.labels["plurals"] or not token.sent.start < token.i < token.sent.end - 1:
             return False
         before, after = token.doc[token.i - 1], token.doc[token.i + 1]
-        if before.pos_ not in ("NOUN", "PROPN") or after.pos_ not in OPENING or after.lower_ in self.labels["partitives"]:
+        named = before.pos_ in ("NOUN", "PROPN") or before.text[:1].isupper()
+        if not named or after.pos_ not in OPENING or after.lower_ in self.labels["partitives"]:
             return False
-        if any(t.pos_ in VERBAL and marked(t, "VerbForm", "Fin") and self.child(t, "subject") is not None for t in token.sent):
+        verbs = (t for t in token.sent if t.pos_ in VERBAL and marked(t, "VerbForm", "Fin"))
+        if any(self.child(t, "subject") is not None for t in verbs if t.i < token.i or t.head.i == t.i):
             return False
-        plural = marked(before, "Number", "Plur") or before.lower_ in self.labels["plurals"]
-        return tense == ("infinitive" if plural else "present")
+        return tense == ("infinitive" if self._plural(self.left_phrase(token) or before) else "present")
+
+    def _plural(self, noun: Token) -> bool:
+        """Whether a noun takes a verb in the plural: by its form, as a collective, or as the last of several."""
+        joined = noun.i > noun.sent.start + 1 and noun.nbor(-1).text in (",", "and", "&") and noun.nbor(-2).pos_ in NOMINAL
+        return joined or marked(noun, "Number", "Plur") or noun.lower_ in self.labels["plurals"]
 
     def infinitive_within(self, token: Token) -> Token | None:
         """The first marked infinitive that follows a word in its clause: «demande aux habitants de rester»."""
@@ -361,6 +395,10 @@ class Syntax:
             if opens and (i > token.i + 1) and (phrase := self.right_phrase(before)) is not None:
                 return phrase
         return None
+
+    def opens(self, token: Token) -> bool:
+        """Whether a word begins a sentence, or what follows a semicolon."""
+        return token.i == token.sent.start or token.nbor(-1).text in OPENERS
 
     def after_comma(self, token: Token) -> Token | None:
         """The noun phrase that follows the first comma after a word."""

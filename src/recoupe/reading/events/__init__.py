@@ -18,6 +18,8 @@ from recoupe.reading.events.stance import stance_rules
 from recoupe.reading.events.times import date_events, place_events, pluperfect
 from recoupe.reading.page import Page
 
+TO_COME = frozenset({"planned", "demanded", "threatened", "hypothetical"})
+
 
 def read_events(
     page: Page,
@@ -55,7 +57,6 @@ def _event(
     deniers = [i for i in (cast.at(denier) if denier is not None else None, *draft.denied_by) if i is not None]
     id, parent = ids[draft.token.i], ids.get(draft.parent) if draft.parent is not None else None
     thing = next(iter(candidate.of("object")), None)
-    due = stance.modality in ("planned", "demanded", "threatened", "hypothetical")
     return Event(
         id=id,
         trigger=draft.trigger,
@@ -71,7 +72,7 @@ def _event(
         country=draft.country,
         places=(EventPlace(id=draft.place),) if draft.place else (),
         time=draft.time,
-        times=(EventTime(id=draft.time, role="due" if due else "occurred"),) if draft.time else (),
+        times=_times(draft),
         start=draft.start,
         end=draft.end,
         figures=_figures(page, draft, figures),
@@ -84,6 +85,13 @@ def _event(
         rule=frame.rule,
         basis=draft.basis,
     )
+
+
+def _times(draft: Draft) -> tuple[EventTime, ...]:
+    """When it happened or is due, and when one said that it is to come."""
+    role: Literal["due", "occurred"] = "due" if draft.modality in TO_COME else "occurred"
+    times = [EventTime(id=draft.time, role=role)] if draft.time else []
+    return (*times, *((EventTime(id=draft.announced, role="announced"),) if draft.announced else ()))
 
 
 def _evidence(draft: Draft) -> Span:

@@ -17,6 +17,7 @@ from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked
 
 DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "MOBILIZE"})
 CLOSE = frozenset({"de", "of", "object"})
+CHARGED = frozenset({"with", "over", "by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
             if word != "de" or right is None or head.i != right.i:
                 yield from _all(word, head, lexicon)
         return
-    opening = trigger.entry.tense == "participle" and verb.i == verb.sent.start
+    opening = trigger.entry.tense == "participle" and syntax.opens(verb)
     passive = _passive(trigger, lexicon)
     subjects = syntax.subjects(verb) if not opening else [t for t in (syntax.after_comma(verb),) if t is not None]
     if not subjects and verb.pos_ == "ADJ" and syntax.has(verb, "modifier"):
@@ -194,8 +195,8 @@ def _passive(trigger: Trigger, lexicon: Lexicon) -> bool:
         return True
     if trigger.entry.tense != "participle" or lexicon.syntax.child(verb, "auxiliary") is not None:
         return False
-    beside = verb.pos_ == "ADJ" or verb.i == verb.sent.start or (lexicon.syntax.has(verb, "modifier") and verb.i > verb.head.i)
-    return beside or (trigger.frame.type in DONE_TO and _headline_passive(trigger, lexicon.syntax))
+    beside = verb.pos_ == "ADJ" or lexicon.syntax.opens(verb) or (lexicon.syntax.has(verb, "modifier") and verb.i > verb.head.i)
+    return beside or _headline_passive(trigger, lexicon.syntax)
 
 
 def _headline_passive(trigger: Trigger, syntax: Syntax) -> bool:
@@ -203,8 +204,10 @@ def _headline_passive(trigger: Trigger, syntax: Syntax) -> bool:
     verb = trigger.token
     if verb.sent.text.rstrip("\"'»)\n ")[-1:] in ".!?:" or not syntax.labels["plurals"]:
         return False
-    bare = syntax.child(verb, "object", "clause") is None and syntax.right_phrase(trigger.last) is None
-    return bare and syntax.left_phrase(verb) is not None
+    if syntax.child(verb, "object", "clause") is not None or syntax.right_phrase(trigger.last) is not None:
+        return False
+    told = trigger.frame.type in DONE_TO or any(word in CHARGED for word, _ in syntax.obliques(verb))
+    return told and syntax.left_phrase(verb) is not None
 
 
 def _noun_slots(trigger: Trigger, lexicon: Lexicon, light: Token | None, role: str | None) -> Iterator[tuple[str, Token]]:
@@ -282,14 +285,18 @@ def _clitic(verb: Token, lexicon: Lexicon) -> Token | None:
 
 
 def _late_object(trigger: Trigger, lexicon: Lexicon) -> Token | None:
-    """The noun phrase that stands within the words of an active verb, or follows where the parse gave it no object and no clause."""
+    """The noun phrase within the words of an active verb, or after them where the parse gave it no object and no clause."""
     verb = trigger.token
     within = lexicon.syntax.right_phrase(verb) if trigger.last.i > verb.i + 1 else None
     if within is not None and within.i < trigger.last.i:
         return within
     if verb.pos_ not in VERBAL or (not trigger.entry.rest and lexicon.syntax.child(verb, "clause") is not None):
         return None
-    found = lexicon.syntax.right_phrase(trigger.last) or lexicon.syntax.later_phrase(trigger.last)
-    if found is None or found.lower_ in lexicon.syntax.labels["time_nouns"]:
+    syntax, times = lexicon.syntax, lexicon.syntax.labels["time_nouns"]
+    found = syntax.right_phrase(trigger.last) or syntax.later_phrase(trigger.last)
+    for _ in range(2):
+        if found is not None and found.lower_ in times:
+            found = syntax.right_phrase(found)
+    if found is None or found.lower_ in times:
         return None
     return found if not lexicon.syntax.has(found, "subject", "passive_subject") else None

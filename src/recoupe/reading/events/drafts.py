@@ -15,7 +15,7 @@ class Draft:
     """What is known so far.
 
     tokens, fillers: the heads of all its triggers, and of what fills their places; basis: what each derived field rests on.
-    denied_by: further actors who deny it.
+    denied_by: further actors who deny it; announced: the time at which one said that it is to come.
     """
 
     sighting: Sighting
@@ -25,6 +25,7 @@ class Draft:
     tokens: frozenset[int] = frozenset()
     fillers: frozenset[int] = frozenset()
     time: str | None = None
+    announced: str | None = None
     start: str | None = None
     end: str | None = None
     place: str | None = None

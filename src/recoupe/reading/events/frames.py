@@ -138,6 +138,7 @@ class Lexicon:
     actors: dict[str, frozenset[str]]
     endings: tuple[tuple[str, frozenset[str]], ...]
     things: frozenset[str]
+    money: frozenset[str]
     syntax: Syntax
 
     def kinds(self, token: Token) -> frozenset[str]:
@@ -152,12 +153,14 @@ class Lexicon:
         acronym = len(token) > 1 and token.text.isupper()
         if token.pos_ == "PROPN" or (not found and (capital or acronym)):
             return found | self.names
+        if token.pos_ == "NUM" and any(t.tag_ == "$" for t in token.lefts):
+            return found | self.money
         if token.pos_ in ("PRON", "NUM") or (token.pos_ == "DET" and not found):
             return found | self.pronouns
         return found
 
     def _by_ending(self, token: Token) -> frozenset[str]:
-        """The classes of a common noun that no table names: by its ending («steelworkers»), or of the thing that it is made up with («credit line»)."""
+        """The classes of a noun that no table names, by its ending («steelworkers») or from the thing before it («credit line»)."""
         if token.pos_ != "NOUN":
             return frozenset()
         found = next((kinds for ending, kinds in self.endings if token.lower_.endswith(ending)), None)
@@ -188,7 +191,7 @@ class Lexicon:
         if self.refuses(place, token):
             return False
         if not place.picky:
-            return True
+            return token.lower_ not in self.syntax.labels["time_nouns"]
         return bool(place.classes & self.kinds(token)) or token.lower_ in place.words or token.lemma_.lower() in place.words
 
     def triggers(self, doc: Doc) -> Iterator[tuple[Token, list[Trigger]]]:
@@ -206,7 +209,7 @@ class Lexicon:
         mistagged = False
         if entry.kind == "verb":
             if token.pos_ not in VERBAL:
-                participle = entry.tense == "participle" and token.pos_ == "ADJ"
+                participle = entry.tense == "participle" and (token.pos_ == "ADJ" or self._opens(token))
                 if not participle:
                     placed = Form("", entry.tense).finite and self._verb_position(token)
                     hyphened = bool(entry.rest) and entry.rest[0][0] == "-"
@@ -215,7 +218,7 @@ class Lexicon:
                     mistagged = True
             elif self.syntax.determined(token) and entry.tense not in ("infinitive", "gerund", "participle"):
                 return None
-            if entry.tense == "participle" and self.syntax.has(token, "modifier") and token.i < token.head.i:
+            if entry.tense == "participle" and (_hyphened(token) or (self.syntax.has(token, "modifier") and token.i < token.head.i)):
                 return None
             if self.syntax.reflexive(token) != entry.reflexive:
                 return None
@@ -228,6 +231,13 @@ class Lexicon:
         if last is None:
             return None
         return Trigger(entry, _head(entry, token, last), last, mistagged, token)
+
+    def _opens(self, token: Token) -> bool:
+        """Whether a word that was not taken for a participle begins a sentence as one: «Arrêté mardi, l'opposant …»."""
+        if not self.syntax.opens(token) or token.i + 1 >= token.sent.end:
+            return False
+        after = token.nbor(1)
+        return after.pos_ != "VERB" and after.lower_ not in self.syntax.labels["partitives"] and self.syntax.after_comma(token) is not None
 
     def _noun_position(self, token: Token) -> bool:
         """Whether a word is a noun, or is determined as one."""
@@ -250,6 +260,11 @@ class Lexicon:
             if t.pos_ in VERBAL and marked(t, "VerbForm", "Fin"):
                 return False
         return True
+
+
+def _hyphened(token: Token) -> bool:
+    """Whether a word ends a compound: «Russian-backed», «quake-hit»."""
+    return token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
 
 
 def _head(entry: Entry, first: Token, last: Token) -> Token:
@@ -306,6 +321,7 @@ def lexicon(code: str) -> Lexicon:
         {kind: frozenset(classes) for kind, classes in table["actors"].items()},
         tuple((ending, frozenset(table["actors"]["group"])) for ending in table["group_endings"].split()),
         frozenset(table["things"]),
+        frozenset(table["money"]),
         syntax(code),
     )
 

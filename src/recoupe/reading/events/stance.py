@@ -20,6 +20,7 @@ from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked, syntax
 
 STEPS = 6
 COMPLEMENT_WORDS = frozenset({"de", "à", "", "to", "of", "for"})
+REVERSED = {"planned": "denied", "announced": "denied", "rumoured": "denied", "failed": "planned"}
 WEIGHT = {"hypothetical": 5, "denied": 4, "rumoured": 3, "planned": 2}
 
 
@@ -44,6 +45,7 @@ class StanceRules:
     without: frozenset[str]
     conditions: frozenset[str]
     condition_phrases: tuple[str, ...]
+    denial_phrases: tuple[str, ...]
     auxiliaries: dict[str, str]
     tenses: dict[str, str]
     hedges: frozenset[str]
@@ -61,6 +63,8 @@ class StanceRules:
         if mark:
             return Stance(mark, hedged=hedged)  # type: ignore[arg-type]
         carrier = candidate.light
+        if carrier is not None and carrier.head.i == node.i and (mark := self.marks(carrier, None)):
+            return Stance(mark, hedged, None, carrier)  # type: ignore[arg-type]
         if (
             carrier is not None
             and self.syntax.has(node, "subject")
@@ -73,8 +77,9 @@ class StanceRules:
             if given is None and (before := self._governing_word(node)) is not None:
                 given = (self.governors.verbs[before.lower_], before)
             if given is None and head.i != node.i and (word := self.given(node, head)):
-                given = (word if word != "announced" else self.announced.get(candidate.trigger.frame.type, "asserted"), head)
+                given = (word, head)
             if given is not None:
+                given = self._turned(given[0], given[1], node, candidate), given[1]
                 return Stance(given[0], hedged, given[1] if given[0] == "denied" else None, given[1])  # type: ignore[arg-type]
             if head.i == node.i:
                 break
@@ -100,6 +105,18 @@ class StanceRules:
                 return None
             node = head
         return None
+
+    def _turned(self, word: str, governor: Token, node: Token, candidate: Candidate) -> str:
+        """What a governor says in the end: turned round by a negation; a deed announced is still to come, unless it is told as done."""
+        if self._negated(governor):
+            return REVERSED.get(word, word if word == "none" else "hypothetical")
+        if word == "announced":
+            done = node.pos_ in VERBAL and (self.syntax.finite(node) or self.syntax.child(node, "auxiliary") is not None)
+            return "asserted" if done else self.announced.get(candidate.trigger.frame.type, "asserted")
+        return word
+
+    def _negated(self, verb: Token) -> bool:
+        return verb.pos_ in VERBAL and any(t.lower_ in self.negation and abs(t.i - verb.i) < 6 for t in verb.children)
 
     def _governing_word(self, node: Token) -> Token | None:
         """A governor right before an infinitive that the parser took for no verb: «le Kenya compte envoyer»."""
@@ -159,8 +176,9 @@ class StanceRules:
         if word in self.without or (node.head.pos_ == "ADP" and node.head.lower_ in self.without):
             found.append("denied")
         before = "".join(t.text_with_ws for t in node.doc[max(node.sent.start, node.i - 6) : node.i]).lower()
-        if any(before.rstrip(" lauen'").endswith(p.rstrip(" '")) for p in self.condition_phrases):
-            found.append("hypothetical")
+        for mark, phrases in (("hypothetical", self.condition_phrases), ("denied", self.denial_phrases)):
+            if any(before.rstrip(" lauen'").endswith(p.rstrip(" '")) for p in phrases):
+                found.append(mark)
         return max(found, key=lambda m: WEIGHT.get(m, 1), default=None)
 
     def _verb_marks(self, node: Token, kids: list[Token], helpers: list[Token], candidate: Candidate | None) -> list[str]:
@@ -197,6 +215,7 @@ def stance_rules(code: str) -> StanceRules:
         without=frozenset(table["negation"]["prepositions"]),
         conditions=frozenset(table["conditions"]["conjunctions"]),
         condition_phrases=tuple(table["conditions"]["phrases"]),
+        denial_phrases=tuple(table["negation"]["phrases"]),
         auxiliaries=dict(table["auxiliaries"]),
         tenses=dict(table["tenses"]),
         hedges=frozenset(table["hedges"]["words"]),

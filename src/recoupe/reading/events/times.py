@@ -7,8 +7,8 @@ A pluperfect goes back in time: it takes a time of its own or none.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -21,6 +21,9 @@ from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked
 
 STEPS = 10
 REACH = 80
+WEEKDAY = "weekday"
+OF = frozenset({"de", "of"})
+FACTS = frozenset({"asserted", "rumoured"})
 SCENE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 
 
@@ -33,37 +36,37 @@ class Anchor:
     sentence: int
 
 
-def anchored(page: Page, items: Iterable[Time | Place]) -> list[Anchor]:
-    """Each item with the head of its words."""
-    found = []
+def anchored(page: Page, items: Iterable[Time | Place]) -> dict[int, list[Anchor]]:
+    """Each item with the head of its words, by the beginning of its sentence."""
+    found: dict[int, list[Anchor]] = defaultdict(list)
     for item in items:
         tokens = page.tokens(item.span)
         if len(tokens):
-            found.append(Anchor(item.id, tokens.root, tokens.root.sent.start))
+            start = tokens.root.sent.start
+            found[start].append(Anchor(item.id, tokens.root, start))
     return found
 
 
 def nearest(
-    draft: Draft, anchors: Sequence[Anchor], others: frozenset[int], syntax: Syntax, subordinate: bool = True
+    draft: Draft, anchors: Iterable[Anchor], others: Set[int], syntax: Syntax, subordinate: bool = True
 ) -> tuple[str, Basis] | None:
     """The item that hangs on the event's words, else the only one of its clause.
 
-    others: the triggers of the other events; subordinate: whether items in clauses that describe a noun count.
+    anchors: those of its sentence; others: the triggers of all events; subordinate: whether items that describe a noun count.
     """
     token = draft.token
-    start = token.sent.start
-    sentence = [a for a in anchors if a.sentence == start and (subordinate or not _described(a.token, draft, syntax))]
+    sentence = [a for a in anchors if subordinate or not (_described(a.token, draft, syntax) or _of_noun(a.token, draft, syntax))]
     hung = [a for a in sentence if _hangs_on(a.token, draft, others)]
     if hung:
         return min(hung, key=lambda a: abs(a.token.i - token.i)).item, "syntax"
-    sentence = [a for a in sentence if not _claimed(a.token, others)]
+    sentence = [a for a in sentence if not _claimed(a.token, draft, others)]
     clause = [a for a in sentence if _same_clause(a.token, token, syntax)]
     if len(clause) == 1:
         return clause[0].item, "discourse"
     return (sentence[0].item, "discourse") if len(sentence) == 1 else None
 
 
-def _hangs_on(token: Token, draft: Draft, others: frozenset[int]) -> bool:
+def _hangs_on(token: Token, draft: Draft, others: Set[int]) -> bool:
     """Whether the way up from a word meets this event's trigger or its light verb before any other event's."""
     carriers = {draft.token.i, draft.sighting.candidate.trigger.last.i}
     if draft.sighting.candidate.light is not None:
@@ -75,6 +78,18 @@ def _hangs_on(token: Token, draft: Draft, others: frozenset[int]) -> bool:
             return False
         token = token.head
     return False
+
+
+def _of_noun(token: Token, draft: Draft, syntax: Syntax) -> bool:
+    """Whether a word tells one thing from others of its kind: «l'accord de 2012», “the 2012 accord”."""
+    head = token.head
+    if head.pos_ == "ADP" and head.lower_ in OF:
+        head = head.head
+    elif not (syntax.has(token, "modifier", "possessive") or syntax.preposition(token) in OF or token.dep_ == "nummod"):
+        return False
+    if head.pos_ not in ("NOUN", "PROPN") or head.lower_ in syntax.labels["time_nouns"]:
+        return False
+    return head.i not in (draft.token.i, draft.sighting.candidate.trigger.last.i)
 
 
 def _described(token: Token, draft: Draft, syntax: Syntax) -> bool:
@@ -90,7 +105,7 @@ def _described(token: Token, draft: Draft, syntax: Syntax) -> bool:
     return False
 
 
-def _presupposed(draft: Draft, unread: Sequence[Anchor], others: frozenset[int], syntax: Syntax) -> bool:
+def _presupposed(draft: Draft, unread: Iterable[Anchor], others: Set[int], syntax: Syntax) -> bool:
     """Whether the event lies at a time left open: told as a cause, right after another, or with a time that stays unread."""
     token, head = draft.token, draft.token.head
     if draft.noun and syntax.has(token, "subject") and head.lemma_.lower() in syntax.labels["causing"]:
@@ -101,9 +116,9 @@ def _presupposed(draft: Draft, unread: Sequence[Anchor], others: frozenset[int],
     return any(_hangs_on(anchor.token, draft, others) for anchor in unread)
 
 
-def _claimed(token: Token, others: frozenset[int]) -> bool:
+def _claimed(token: Token, draft: Draft, others: Set[int]) -> bool:
     """Whether a word hangs closely on the trigger of another event."""
-    return token.head.i in others or token.head.head.i in others
+    return any(i in others and i != draft.token.i for i in (token.head.i, token.head.head.i))
 
 
 def _same_clause(a: Token, b: Token, syntax: Syntax) -> bool:
@@ -129,18 +144,17 @@ def date_events(page: Page, drafts: list[Draft], times: Sequence[Time], syntax: 
     out = []
     for draft in drafts:
         passing = draft.noun and _in_passing(draft.token, syntax)
-        near = [a for a in anchors if a.token.head.i == draft.token.i] if passing else anchors
-        others = frozenset(triggers - {draft.token.i})
-        found = nearest(draft, near, others, syntax, subordinate=False)
-        if found is not None and _plausible(draft, dated[found[0]], page.published):
-            time = dated[found[0]]
-            draft = replace(
-                draft, time=time.id, start=time.start, end=time.end or time.start, basis={**draft.basis, "time": found[1]}
-            )
-        elif (
-            draft.modality in ("asserted", "rumoured")
+        near, start = anchors.get(draft.token.sent.start, []), draft.token.sent.start
+        if passing:
+            near = [a for a in near if a.token.head.i == draft.token.i]
+        found = nearest(draft, near, triggers, syntax, subordinate=False)
+        if found is not None:
+            draft = _dated(draft, dated[found[0]], found[1], page.published)
+        if (
+            draft.time is None
+            and draft.modality in FACTS
             and page.published
-            and not (passing or pluperfect(draft, syntax) or _presupposed(draft, unread, others, syntax))
+            and not (passing or pluperfect(draft, syntax) or _presupposed(draft, unread.get(start, ()), triggers, syntax))
         ):
             day = page.published
             draft = replace(
@@ -153,34 +167,48 @@ def date_events(page: Page, drafts: list[Draft], times: Sequence[Time], syntax: 
     return out
 
 
+def _dated(draft: Draft, time: Time, basis: Basis, published: dt.date | None) -> Draft:
+    """The draft with a time: a fact has begun by the day of publication; what is to come is due later, or was announced then."""
+    start, end = time.start or "", time.end or time.start or ""
+    late = published is not None and start[:10] > published.isoformat()
+    if draft.modality in FACTS:
+        return draft if late else replace(draft, time=time.id, start=start, end=end, basis={**draft.basis, "time": basis})
+    past = published is not None and end[:10] < published.isoformat()
+    if not past or draft.modality in ("denied", "hypothetical"):
+        return replace(draft, time=time.id, start=start, end=end, basis={**draft.basis, "time": basis})
+    if basis == "syntax" and time.rule.endswith(WEEKDAY):
+        start, end = (_week_later(day) for day in (start, end))
+        return replace(draft, time=time.id, start=start, end=end, basis={**draft.basis, "time": basis})
+    return replace(draft, announced=time.id)
+
+
+def _week_later(day: str) -> str:
+    return (dt.date.fromisoformat(day[:10]) + dt.timedelta(days=7)).isoformat() + day[10:]
+
+
 def _in_passing(noun: Token, syntax: Syntax) -> bool:
     """Whether a noun only says after, before or since what: «six jours après l'attaque»."""
     word = noun.head.lower_ if noun.head.pos_ == "ADP" else syntax.preposition(noun)
     return word in syntax.labels["temporal"]
 
 
-def _plausible(draft: Draft, time: Time, published: dt.date | None) -> bool:
-    """What is told as a fact has begun by the day of publication."""
-    if published is None or not time.start or draft.modality not in ("asserted", "rumoured"):
-        return True
-    return time.start[:10] <= published.isoformat()
-
-
 def place_events(page: Page, drafts: list[Draft], places: Sequence[Place], cast: Cast, syntax: Syntax) -> list[Draft]:
     """The drafts with their place and country."""
     located = {p.id: p for p in places if not p.dateline and not p.metonym}
     anchors = anchored(page, located.values())
+    by_token = {a.token.i: a.item for near in anchors.values() for a in near}
     triggers = {d.token.i for d in drafts}
-    scene, since = None, 0
+    scene: str | None = None
+    since = 0
     home = _home(located.values())
     out = []
     for draft in drafts:
         doers = {t.i for t in draft.sighting.candidate.of("actor")}
         roles = {t.i for t in draft.sighting.candidate.of("place", "from", "to", "recipient")}
-        named = next((a.item for a in anchors if a.token.i in roles), None)
+        near = anchors.get(draft.token.sent.start, [])
+        named = next((by_token[i] for i in sorted(roles) if i in by_token), None)
         found: tuple[str, Basis] | None = (named, "syntax") if named else None
-        free = [a for a in anchors if a.token.i not in doers]
-        found = found or nearest(draft, free, frozenset(triggers - {draft.token.i}), syntax)
+        found = found or nearest(draft, [a for a in near if a.token.i not in doers], triggers, syntax)
         if (
             found is None
             and scene
