@@ -1,15 +1,18 @@
 """The dateline: where, when and by whom a text was sent, before the dash that opens it.
 
 A head before a dash is a dateline only where all of it is place names, one date, agencies; with neither a date nor an
-agency, the place must be in capitals.
+agency, the place must be in capitals, or be a town known or of a known country, before a whole sentence. A correspondent's
+line says where from as well («De notre envoyé spécial à Goma»).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from recoupe.intake.calendar import Written, any_of, calendar
 from recoupe.intake.credits import agencies_in, without_agencies
@@ -20,6 +23,7 @@ LONGEST = 110
 LINES = 4  # a headline, a photo credit or a byline may come first
 DASH = re.compile(r"\s+-{1,2}(?=\s)|\s*[–—](?=\s)|(?<=[)\]])\s*-{1,2}(?=\s)|(?<=\w)--(?=\s)")
 BRACKETS = re.compile(r"\(([^()\n]{1,40})\)")
+SENTENCE = re.compile(r"""\s*[«“"]?\s?(?![\w’'-]{1,40} ?:)[A-ZÀ-Ý](?:[^\n:]{24,300}[.!?»”"]|(?:[^\s:]{1,40} ){4})""")
 PREFIX = re.compile(r"\s*([A-Z][A-Za-z]{2,11})\s?[-–|]\s?(?=[A-ZÀ-Ý])")
 
 
@@ -56,11 +60,14 @@ def find_dateline(text: str, code: str) -> Head | None:
 
 def _head(line: str, offset: int, code: str) -> Head | None:
     indent = len(line) - len(line.lstrip())
+    sent = _correspondents(code).match(line)
+    if sent:
+        return Head((offset + indent, offset + sent.end()), sent["place"].strip())
     prefix = PREFIX.match(line)
     agencies = agencies_in(prefix[1]) if prefix else []
     begin = prefix.end() if prefix and agencies else indent
     for dash in DASH.finditer(line, begin, begin + LONGEST):
-        head = _parse(line[begin : dash.start()], agencies, code)
+        head = _parse(line[begin : dash.start()], agencies, code, whole=bool(SENTENCE.match(line, dash.end())))
         if head:
             place, written, credited = head
             return Head((offset + indent, offset + dash.end()), place, written, credited)
@@ -68,8 +75,10 @@ def _head(line: str, offset: int, code: str) -> Head | None:
     return None
 
 
-def _parse(words: str, agencies: list[str], code: str) -> tuple[str | None, Written | None, tuple[str, ...]] | None:
-    """Place, date and agencies, where the words are nothing else."""
+def _parse(
+    words: str, agencies: list[str], code: str, *, whole: bool
+) -> tuple[str | None, Written | None, tuple[str, ...]] | None:
+    """Place, date and agencies, where the words are nothing else. whole: a whole sentence follows them."""
     agencies, rest = list(agencies), words
     for bracketed in BRACKETS.finditer(words):
         named = agencies_in(bracketed[1])
@@ -90,13 +99,40 @@ def _parse(words: str, agencies: list[str], code: str) -> tuple[str | None, Writ
     places = [part.strip(" .()") for part in re.split(r"[,/|]", rest) if part.strip(" .()")]
     if not all(_is_place(place, code) for place in places):
         return None
-    if not agencies and not dates and not (places and _shouted(places[0], code)):
+    told = places and (_shouted(places[0], code) or (whole and _known(tuple(places))))
+    if not agencies and not dates and not told:
         return None
     return (places[0] if places else None), (dates[0] if dates else None), tuple(dict.fromkeys(agencies))
 
 
 def _is_place(words: str, code: str) -> bool:
     return bool(_place(code).fullmatch(words.strip()))
+
+
+def _known(places: tuple[str, ...]) -> bool:
+    """Whether a town is one of those that news is sent from, or stands before its country, with nothing else."""
+    towns, countries = _places()
+    first, *rest = (place.lower() for place in places)
+    return (first in towns and not rest) or (len(rest) == 1 and rest[0] in countries and first not in countries)
+
+
+@cache
+def _places() -> tuple[frozenset[str], frozenset[str]]:
+    """Capitals and the towns of localities.toml; countries, in every language."""
+    ontology = files("recoupe.ontology")
+    states = tomllib.loads((ontology / "nations.toml").read_text(encoding="utf-8"))["states"]
+    local = tomllib.loads((ontology / "localities.toml").read_text(encoding="utf-8"))
+    towns = {name for state in states.values() for name in state.get("capital", ())}
+    towns |= {row[0] for kinds in local.values() for row in kinds.get("city", ())}
+    countries = {name for state in states.values() for code in ("fr", "en") for name in state[code]}
+    return frozenset(town.lower() for town in towns), frozenset(country.lower() for country in countries)
+
+
+@cache
+def _correspondents(code: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*{language(code).table('intake')['correspondent']}(?P<place>{_place(code).pattern})\s*(?:[,.:–—-].{{0,60}})?$"
+    )
 
 
 def _shouted(words: str, code: str) -> bool:
