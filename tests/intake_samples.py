@@ -224,9 +224,10 @@ def table(separator: str = ",", encoding: str = "utf-8-sig") -> bytes:
     return out.getvalue().encode(encoding)
 
 
-def parquet() -> bytes:
+def parquet(text: str = "text") -> bytes:
     out = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(rows()), out)
+    columns = pa.Table.from_pylist(rows())
+    pq.write_table(columns.rename_columns([text if name == "text" else name for name in columns.column_names]), out)
     return out.getvalue()
 
 

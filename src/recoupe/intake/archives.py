@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from recoupe.errors import MalformedInput, UnreadableInput
 from recoupe.intake.formats import SUFFIXES
@@ -52,7 +52,7 @@ def read_zip(given: Input) -> Iterator[Found]:
                 continue
             source = f"{given.source}: {name}"
             try:
-                packed = archive.open(member)
+                packed = cast(zipfile.ZipExtFile, archive.open(member))
             except BROKEN as error:
                 yield MalformedInput(f"cannot be unpacked: {error}", source=source)
                 continue
@@ -65,7 +65,7 @@ def read_gzip(given: Input) -> Iterator[Found]:
     """What a gzip file holds."""
     budget = _entered(given)
     packed = Counted(given.stream)
-    unpacked = Unpacked(gzip.GzipFile(fileobj=packed), budget, lambda: packed.count, given.source)  # type: ignore[arg-type]
+    unpacked = Unpacked(gzip.GzipFile(fileobj=packed), budget, lambda: packed.count, given.source)
     name = given.ref.removesuffix(".gz")
     yield replace(given, stream=buffered(unpacked), ref=name, form=None, depth=given.depth + 1, budget=budget)
 
@@ -88,7 +88,9 @@ class Counted(io.RawIOBase):
 class Unpacked(io.RawIOBase):
     """What a packed stream holds, until it comes to more than it may. Reading it raises InputError."""
 
-    def __init__(self, stream: BinaryIO | IO[bytes], budget: Budget, packed: Callable[[], int], source: str) -> None:
+    def __init__(
+        self, stream: gzip.GzipFile | zipfile.ZipExtFile, budget: Budget, packed: Callable[[], int], source: str
+    ) -> None:
         self.stream, self.budget, self.packed, self.source, self.count = stream, budget, packed, source, 0
 
     def readable(self) -> bool:
@@ -96,7 +98,7 @@ class Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            data = self.stream.read(min(len(buffer), CHUNK))
+            data = self.stream.read1(min(len(buffer), CHUNK))
         except BROKEN as error:
             raise MalformedInput(f"cannot be unpacked: {error}", source=self.source) from error
         self.count += len(data)

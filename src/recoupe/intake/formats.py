@@ -73,9 +73,10 @@ def recognised(given: Input) -> str:
         marked = _markup(text, suffix, given.source)
         if marked:
             return marked
-    if SUFFIXES.get(suffix) == "html":
-        return "html"
-    return "csv" if SUFFIXES.get(suffix) == "csv" or _tabular(text, given.columns) else "plain"
+    if _tabular(text, given.columns):
+        return "csv"
+    by_name = SUFFIXES.get(suffix)
+    return by_name if by_name in ("csv", "html") else "plain"
 
 
 def _ascii(head: bytes) -> str:

@@ -30,7 +30,7 @@ BYLINES = (
     " or contains(concat(' ', @class, ' '), ' author ') or contains(concat(' ', @class, ' '), ' signature ')"
     " or contains(concat(' ', @class, ' '), ' auteur ')]"
 )
-HEADING = re.compile(rf"\s*(?:{INSTRUCTION}\s*)?(?:{DOCTYPE})?", re.I)
+HEADING = re.compile(rf"\A\s*(?:{INSTRUCTION}\s*)?(?:{DOCTYPE})?", re.I)
 MOST_ELEMENTS = 40_000
 DEEPEST = 400
 LONGEST_ARTICLE = 400_000  # characters: a longer one is refused later on, whatever else the page holds
@@ -77,7 +77,7 @@ def _tree(text: str, source: str) -> Any:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     if text.count("<") > 4 * MOST_ELEMENTS:
         raise UnreadableInput(f"a page of more than {MOST_ELEMENTS:,} elements", source=source)
-    tree = trafilatura.load_html(text[HEADING.match(text).end() :])
+    tree = trafilatura.load_html(HEADING.sub("", text, count=1))
     if tree is None:
         raise UnreadableInput("no web page in it", source=source)
     count = depth = 0
