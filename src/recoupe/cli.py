@@ -206,6 +206,8 @@ def list_(ledger: str) -> None:
 recoupe brief
 recoupe brief --lang fr --format md > note.md
 recoupe brief --format html -o brief.html
+recoupe brief --since 2024-07-01 --actor Niger --type RETREAT
+recoupe brief --changes 2024-07-15
 """)
 )
 @ledger_option
@@ -216,12 +218,40 @@ recoupe brief --format html -o brief.html
 )
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the brief.")
 @output_option
-def brief(ledger: str, story: str | None, as_of: str | None, form: str | None, lang: str, output: Path | None) -> None:
-    """Print the brief of a story: timeline, figures, commitments, disagreements, statements, sources, each with its words."""
-    from recoupe.views.brief import make_brief
+@click.option("--since", metavar="DATE", help="Only what happened, is due, or was reported on this day or later.")
+@click.option("--until", metavar="DATE", help="Only what happened, is due, or was reported on this day or earlier.")
+@click.option("--actor", "actors", multiple=True, metavar="NAME", help="Only what this person, body or country does or says.")
+@click.option("--place", "places", multiple=True, metavar="NAME", help="Only what is told of this place or country.")
+@click.option("--type", "types", multiple=True, metavar="TYPE", help="Only events of this type (RETREAT) and what they hold.")
+@click.option("--changes", metavar="DATE", help="Only what the dispatches published after this day changed.")
+def brief(
+    ledger: str,
+    story: str | None,
+    as_of: str | None,
+    form: str | None,
+    lang: str,
+    output: Path | None,
+    since: str | None,
+    until: str | None,
+    changes: str | None,
+    **asked: tuple[str, ...],
+) -> None:
+    """Print the brief of a story: timeline, figures, commitments, disagreements, statements, sources, each with its words.
 
+    --actor, --place and --type may be given more than once: any of them.
+    """
+    from recoupe.ontology import types as known
+    from recoupe.views.brief import make_brief
+    from recoupe.views.focus import Focus
+
+    unknown = [kind for kind in asked["types"] if kind.upper() not in known()]
+    if unknown:
+        raise click.BadParameter(f"{unknown[0]!r} is no type of event; these are: {', '.join(known())}", param_hint="--type")
+    focus = Focus(day(since, "--since"), day(until, "--until"), **asked)
     with open_ledger(ledger, there=True) as kept:
-        made = make_brief(kept, lang=lang, story=story, as_of=day(as_of, "--as-of"))
+        made = make_brief(
+            kept, lang=lang, story=story, as_of=day(as_of, "--as-of"), focus=focus, changes=day(changes, "--changes")
+        )
     by_name = {".html": "html", ".htm": "html", ".md": "md"}
     put_brief(made, form or by_name.get(output.suffix.lower() if output else "", "terminal"), output)
 

@@ -28,6 +28,7 @@ CLEARLY_ALLUDED = 0.4
 CLEAR = 1.0
 VAGUE_DAYS = 16
 SUMMARY = 160
+SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 
 Key = tuple[str, str]
 
@@ -67,9 +68,18 @@ def _score(a: Told, b: Told, setting: Setting) -> float:
     score, reasons = compare(a, b, setting)
     if a.dispatch != b.dispatch and score > FORBIDDEN / 2 and _told_otherwise(a, b, reasons):
         return max(score, JOINED)
+    if a.dispatch != b.dispatch and {a.event.type, b.event.type} & SPOKEN and not _said_by_one(a, b, reasons):
+        return min(score, JOINED - 0.1)
     if a.dispatch != b.dispatch:
         return score if score >= BARE or any(r.weight > 0 and r.feature not in ("type", "time") for r in reasons) else 0.0
     return max(score, JOINED) if score > FORBIDDEN / 2 and _versions(a, b, setting) else min(score, JOINED - 0.1)
+
+
+def _said_by_one(a: Told, b: Told, reasons: Sequence[Reason]) -> bool:
+    """What is demanded, blamed or threatened is said more than once: it is one where one actor says it, or on one day."""
+    shared = {r.feature for r in reasons if r.weight > 0}
+    one_day = a.days is not None and b.days is not None and "time" in shared
+    return bool(shared & {"actors", "copy"}) or one_day
 
 
 def _told_otherwise(a: Told, b: Told, reasons: Sequence[Reason]) -> bool:

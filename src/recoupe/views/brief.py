@@ -8,169 +8,57 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from recoupe.ledger import Ledger, LedgerView
+from recoupe.ledger import Ledger, LedgerView, derive
 from recoupe.ledger.values import Commitment, Copy, Disagreement, ListedDispatch, Occurrence, Report, Series
 from recoupe.model import Event, Reading, Statement
-from recoupe.views.chart import Chart, chart
+from recoupe.views.chart import chart
 from recoupe.views.countries import country
+from recoupe.views.focus import Focus, changed, focused
+from recoupe.views.lines import Brief, Course, Dispute, Fold, Line, Pledge, Source, Speech, Stand, Value, Voice
 from recoupe.views.phrases import Phrases, phrases
-from recoupe.views.quotes import Quote, Quoter
+from recoupe.views.quotes import Quoter
 
 SHADES = {"announced": "ahead", "denied": "denied", "contested": "contested"}
 STATUS_ORDER = ("overdue", "missed", "broken", "open", "met_late", "met", "met_early", "superseded")
 NEWSWORTHY = ("missed", "broken", "met_early", "met_late", "met", "overdue", "open")
 HEADLINES = 3
+__all__ = [
+    "SHADES", "Brief", "Course", "Dispute", "Fold", "Line", "Pledge", "Source", "Speech", "Stand", "Value", "Voice",
+    "brief_of", "make_brief",
+]  # fmt: skip
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One occurrence of the timeline. shade: done | ahead | denied | contested; main: worth a short list."""
+def make_brief(
+    ledger: Ledger,
+    *,
+    lang: str = "en",
+    story: str | None = None,
+    as_of: str | None = None,
+    focus: Focus | None = None,
+    changes: str | None = None,
+) -> Brief:
+    """The brief of a ledger, or of one of its stories, as of a day; in English or French ("en", "fr").
 
-    id: str
-    when: str
-    year: str
-    what: str
-    who: str
-    where: str
-    status: str
-    shade: str
-    sources: int
-    weight: str
-    main: bool
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a course. replaced: a later value took its place."""
-
-    when: str
-    said: str
-    replaced: bool
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """One quantity over time. checks: sums worked out, and whether they agree."""
-
-    id: str
-    title: str
-    values: tuple[Value, ...]
-    checks: tuple[tuple[str, bool], ...]
-    chart: Chart | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pledge:
-    """One commitment, and what came of it. main: it has a date or an outcome."""
-
-    id: str
-    who: str
-    what: str
-    kind: str
-    due: str
-    made_on: str
-    status: str
-    state: str
-    main: bool
-    outcome: str
-    quotes: tuple[Quote, ...]
-    outcome_quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """One side of a disagreement."""
-
-    value: str
-    weight: str
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """Values for one thing that cannot all be right."""
-
-    id: str
-    about: str
-    field: str
-    scope: str
-    note: str
-    sides: tuple[Stand, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """One statement. how: what kind of saying it is; via: who passed it on."""
-
-    id: str
-    how: str
-    via: str
-    when: str
-    quote: Quote
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One speaker and what he or she said."""
-
-    speaker: str
-    speeches: tuple[Speech, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One dispatch. basis: what its date rests on; copy: where the same copy was printed first, where it is a reprint."""
-
-    id: str
-    outlet: str
-    agency: str
-    when: str
-    basis: str
-    lang: str
-    title: str
-    url: str
-    copy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """A group of copies: one source. first: who had it first."""
-
-    id: str
-    agency: str
-    outlets: tuple[str, ...]
-    first: str
-
-
-@dataclass(frozen=True)
-class Brief:
-    """Everything a renderer shows, in order."""
-
-    say: Phrases
-    title: str
-    period: str
-    as_of: str
-    counts: tuple[str, ...]
-    headline: tuple[tuple[str, str], ...] = ()
-    timeline: tuple[Line, ...] = ()
-    courses: tuple[Course, ...] = ()
-    pledges: tuple[Pledge, ...] = ()
-    disputes: tuple[Dispute, ...] = ()
-    voices: tuple[Voice, ...] = ()
-    folds: tuple[Fold, ...] = ()
-    sources: tuple[Source, ...] = ()
-
-
-def make_brief(ledger: Ledger, *, lang: str = "en", story: str | None = None, as_of: str | None = None) -> Brief:
-    """The brief of a ledger, or of one of its stories, as of a day; in English or French ("en", "fr")."""
+    focus: what is asked for, all where it is None; changes: a day, and only what the dispatches published since then changed.
+    """
     view = ledger.view(as_of=as_of, story=story)
     readings = {reading.dispatch.id: reading for reading in ledger.readings(d.id for d in view.dispatches)}
-    return brief_of(view, readings, ledger.statements(story=story), lang=lang)
+    said: Sequence[tuple[ListedDispatch, Statement]] = ledger.statements(story=story)
+    if changes is not None:
+        before = derive(
+            (r for r in readings.values() if (r.dispatch.published or "9999")[:10] <= changes), view.judgements, changes
+        )
+        view, said = changed(before, view, said)
+    if focus:
+        view, said = focused(view, readings, said, focus)
+    made = brief_of(view, readings, said, lang=lang)
+    if changes is None:
+        return made
+    since = made.say.say("changes", made.say.days(changes, changes))
+    return replace(made, period=" · ".join(part for part in (since, made.period) if part))
 
 
 def brief_of(

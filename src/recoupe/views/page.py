@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from recoupe import __version__
-from recoupe.views.brief import Brief
+from recoupe.views.lines import Brief
 from recoupe.views.quotes import Quote
 from recoupe.views.safe import visible
 

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from recoupe.views.brief import Brief, Course, Dispute, Line, Pledge, Voice
+from recoupe.views.lines import Brief, Course, Dispute, Line, Pledge, Voice
 from recoupe.views.quotes import Quote
 from recoupe.views.safe import visible
 
