@@ -30,13 +30,13 @@ def read_events(
     statements: Sequence[Statement],
 ) -> tuple[Event, ...]:
     """Every event of the page, in order, spans in page offsets."""
-    words = lexicon(page.language.code)
+    words, rules = lexicon(page.language.code), stance_rules(page.language.code)
     page.doc.user_data[ACTOR_KINDS] = {token: cast[actor].kind for token, actor in cast.heads.items()}
-    sightings = scan(page.doc, words, stance_rules(page.language.code))
+    sightings = scan(page.doc, words, rules)
     drafts = cast_sightings(sightings, cast, words)
     drafts = date_events(page, drafts, times, words.syntax)
     drafts = place_events(page, drafts, places, cast, words.syntax)
-    drafts = fill_from_discourse(claim(merge(page, drafts, words), page, cast, words))
+    drafts = fill_from_discourse(claim(merge(page, drafts, words), page, cast, words), rules.charges)
     ids = {i: f"e{n}" for n, draft in enumerate(drafts, 1) for i in draft.tokens}
     return tuple(_event(ids, page, draft, cast, figures, statements, words) for draft in drafts)
 
@@ -70,7 +70,7 @@ def _event(
         object=page.words(page.span(thing.doc[thing.left_edge.i : thing.right_edge.i + 1])) if thing is not None else None,
         place=draft.place,
         country=draft.country,
-        places=(EventPlace(id=draft.place),) if draft.place else (),
+        places=tuple(EventPlace(id=id, role=role) for id, role in draft.places),
         time=draft.time,
         times=_times(draft),
         start=draft.start,

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recoupe.reading.cast import Cast
 from recoupe.reading.events.drafts import Draft
 
 NEAR = 60
@@ -15,10 +14,10 @@ HEARD = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 TOLD_OF = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
 
 
-def fill_from_discourse(drafts: Sequence[Draft]) -> list[Draft]:
+def fill_from_discourse(drafts: Sequence[Draft], charges: frozenset[str]) -> list[Draft]:
     """The drafts, in order, with those whom the events told beside them make known."""
     drafts = _told_of(_of_parents(drafts))
-    return _answered(_repressed(_seized(_of_one_scene(_of_parents(drafts)))))
+    return _answered(_repressed(_seized(_of_one_scene(_of_parents(drafts)))), charges)
 
 
 def _of_parents(drafts: Sequence[Draft]) -> list[Draft]:
@@ -89,16 +88,40 @@ def _repressed(drafts: Sequence[Draft]) -> list[Draft]:
     return out
 
 
-def _answered(drafts: Sequence[Draft]) -> list[Draft]:
-    """Who rejects answers whoever accused, asked or threatened him last."""
+def _answered(drafts: Sequence[Draft], charges: frozenset[str]) -> list[Draft]:
+    """Who rejects answers whoever accused, asked or threatened him last; what he was accused of he denies.
+
+    charges: nouns for what one answers («ces accusations»); whoever spoke last before them is meant.
+    """
     out: list[Draft] = []
     for draft in drafts:
-        if draft.type == "REJECT" and draft.actors and not draft.recipients:
-            heard = next(
-                (d for d in reversed(out[-6:]) if d.type in HEARD and set(d.recipients) & set(draft.actors) and d.actors), None
-            )
+        if draft.type == "REJECT" and draft.actors:
+            before = [d for d in out[-6:] if d.type in HEARD and d.actors and not set(d.actors) & set(draft.actors)]
+            near = [d for d in before if draft.token.i - d.token.i < NEAR]
+            heard = next((d for d in reversed(before) if set(d.recipients) & set(draft.actors)), None)
+            if heard is None and _answers(draft, charges):
+                heard = next(reversed(near), None)
             if heard is not None:
-                meant = tuple(i for i in heard.actors if i not in draft.actors)
-                draft = replace(draft, recipients=meant, basis={**draft.basis, "recipients": "discourse"})
+                if not draft.recipients:
+                    draft = replace(draft, recipients=heard.actors, basis={**draft.basis, "recipients": "discourse"})
+                if heard in near and _denial(draft) and set(heard.recipients) & set(draft.actors):
+                    out = [_denied(d, draft.actors) if d.parent in heard.tokens else d for d in out]
         out.append(draft)
     return out
+
+
+def _answers(draft: Draft, charges: frozenset[str]) -> bool:
+    return any(t.lower_ in charges for t in draft.sighting.candidate.of("content", "about"))
+
+
+def _denial(draft: Draft) -> bool:
+    """Whether a rejection says that something is not so."""
+    return draft.sighting.candidate.trigger.frame.content == "denied" and draft.modality == "asserted"
+
+
+def _denied(draft: Draft, by: tuple[str, ...]) -> Draft:
+    """A deed that those who are charged with it deny."""
+    if draft.modality not in ("asserted", "rumoured") or (draft.actors and not set(draft.actors) & set(by)):
+        return draft
+    stance = replace(draft.sighting.stance, modality="denied")
+    return replace(draft, sighting=replace(draft.sighting, stance=stance), denied_by=by)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from spacy.tokens import Token
 
 from recoupe.model import Basis, Span
 from recoupe.reading.events.scan import Sighting
+
+PlaceRole = Literal["at", "from", "to"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Draft:
     start: str | None = None
     end: str | None = None
     place: str | None = None
+    places: tuple[tuple[str, PlaceRole], ...] = ()
     country: str | None = None
     basis: dict[str, Basis] = field(default_factory=dict)
     denied_by: tuple[str, ...] = ()

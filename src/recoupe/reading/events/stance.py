@@ -16,6 +16,7 @@ from recoupe.language import language
 from recoupe.model import Modality
 from recoupe.reading.events.arguments import Candidate
 from recoupe.reading.events.governors import Governors, governors
+from recoupe.reading.morphology import noun_forms
 from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked, syntax
 
 STEPS = 6
@@ -50,6 +51,7 @@ class StanceRules:
     tenses: dict[str, str]
     hedges: frozenset[str]
     announced: dict[str, str]
+    charges: frozenset[str]
 
     def stance(self, candidate: Candidate, contents: Mapping[int, tuple[str, Token]]) -> Stance:
         """How the event of a candidate is told.
@@ -220,4 +222,5 @@ def stance_rules(code: str) -> StanceRules:
         tenses=dict(table["tenses"]),
         hedges=frozenset(table["hedges"]["words"]),
         announced=dict(table["announced"]),
+        charges=frozenset(form for noun in table["answers"]["nouns"].split() for form in noun_forms(language(code), noun)),
     )

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from recoupe.model import Basis, Place, Time
 from recoupe.reading.cast import Cast
-from recoupe.reading.events.drafts import Draft
+from recoupe.reading.events.drafts import Draft, PlaceRole
 from recoupe.reading.page import Page
 from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked
 
@@ -24,6 +24,8 @@ REACH = 80
 WEEKDAY = "weekday"
 OF = frozenset({"de", "of"})
 FACTS = frozenset({"asserted", "rumoured"})
+MOVES = frozenset({"RETREAT", "MOBILIZE", "CONSULT", "AID"})
+PLACE_ROLES: dict[str, PlaceRole] = {"place": "at", "from": "from", "to": "to"}
 SCENE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 
 
@@ -221,13 +223,32 @@ def place_events(page: Page, drafts: list[Draft], places: Sequence[Place], cast:
             if draft.type in SCENE:
                 scene, since = found[0], draft.token.i
             place = located[found[0]]
-            draft = replace(draft, place=place.id, country=place.country, basis={**draft.basis, "place": found[1]})
+            parts: dict[str, PlaceRole] = dict([(place.id, "at"), *_parts(draft, near, by_token, triggers, syntax)])
+            draft = replace(
+                draft, place=place.id, places=tuple(parts.items()), country=place.country, basis={**draft.basis, "place": found[1]}
+            )
         if draft.country is None:
             country = _country(draft, cast)
             basis: Basis = "discourse" if country else "default"
             draft = replace(draft, country=country or home, basis={**draft.basis, "country": basis})
         out.append(draft)
     return out
+
+
+def _parts(
+    draft: Draft, near: Iterable[Anchor], by_token: Mapping[int, str], triggers: Set[int], syntax: Syntax
+) -> Iterator[tuple[str, PlaceRole]]:
+    """The parts of an event's places: as its frame says, else, where one moves, by their prepositions."""
+    if draft.type in MOVES:
+        for anchor in near:
+            head = anchor.token.head
+            word = head.lower_ if head.pos_ == "ADP" else syntax.preposition(anchor.token)
+            role: PlaceRole | None = "from" if word in syntax.labels["origins"] else "to" if word in syntax.labels["goals"] else None
+            if role and _hangs_on(anchor.token, draft, triggers):
+                yield anchor.item, role
+    for filler in draft.sighting.candidate.fillers:
+        if filler.role in PLACE_ROLES and filler.token.i in by_token:
+            yield by_token[filler.token.i], PLACE_ROLES[filler.role]
 
 
 def _home(places: Iterable[Place]) -> str | None:
