@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from urllib.parse import unquote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -53,7 +54,7 @@ def frame_of(
         say=told,
         title=title,
         csrf=served.signed(request.state.session),
-        who=request.cookies.get(WHO, ""),
+        who=unquote(request.cookies.get(WHO, "")),
         back=back,
         nav=tuple(nav),
         languages=languages,
@@ -95,6 +96,4 @@ def static(name: str) -> str:
 
 
 def _next(back: str) -> str:
-    from urllib.parse import urlencode
-
     return urlencode({"next": back})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hmac
 from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
+from recoupe.ledger.explain import explain
 from recoupe.views.phrases import LANGUAGES
 from recoupe.web import taking, twins
 from recoupe.web.asked import Asked
@@ -15,6 +17,7 @@ from recoupe.web.forms import Form, form, own_path
 from recoupe.web.guard import cookie, token_cookie
 from recoupe.web.indexed import Index
 from recoupe.web.pages import home as homes
+from recoupe.web.pages.api import api_page as described_page
 from recoupe.web.pages.frame import Link, Twin
 from recoupe.web.pages.reader import reader_page
 from recoupe.web.pages.review import review_page
@@ -99,8 +102,6 @@ def review(request: Request, name: str) -> Response:
 @router.get("/stories/{name}/{id_}")
 def thing(request: Request, name: str, id_: str) -> Response:
     """An object of a story, at its permanent address."""
-    from recoupe.ledger.explain import explain
-
     shelf = shelf_of(request)
     told = shelf.story(name)
     with looked_up():
@@ -142,8 +143,6 @@ def dispatch(request: Request, name: str, item: str = "") -> Response:
 @router.get("/dispatches/{name}/{item}")
 def claim(request: Request, name: str, item: str) -> Response:
     """An item of a reading, at its permanent address."""
-    from recoupe.ledger.explain import explain
-
     shelf = shelf_of(request)
     told = shelf.story(name)
     with looked_up():
@@ -252,9 +251,7 @@ def unlock(request: Request, sent: Sent) -> Response:
 @router.get("/api")
 def api_page(request: Request) -> Response:
     """What the HTTP API offers, as its own description says it."""
-    from recoupe.web.pages.api import api_page as made
-
-    return page("api.html.j2", frame_of(request, "API"), made(request.app.openapi()))
+    return page("api.html.j2", frame_of(request, "API"), described_page(request.app.openapi()))
 
 
 def _object(request: Request, found: Any, told: Told, asked: str) -> Response:
@@ -337,12 +334,8 @@ def _line(index: Index, say: Any) -> homes.Told:
 
 
 def _query(**values: str) -> str:
-    from urllib.parse import urlencode
-
     return urlencode(values)
 
 
 def _cookie_safe(name: str) -> str:
-    from urllib.parse import quote
-
     return quote(name[:80])

@@ -51,6 +51,8 @@ class Shelf:
 
     ledger: Ledger
     _made: OrderedDict[tuple[object, ...], object] = field(default_factory=OrderedDict)
+    _homes: dict[tuple[object, str], str] = field(default_factory=dict)
+    _seen: object = None
     _lock: Lock = field(default_factory=Lock)
     _reading: Lock = field(default_factory=Lock)
 
@@ -63,7 +65,14 @@ class Shelf:
         """A story by its id or a dispatch of it, or the whole of a small ledger as "all". Raises Problem 404, 422."""
         if name == "all" and len(self.ledger) > WHOLE:
             raise Problem(422, f"a ledger of more than {WHOLE:,} dispatches is asked for one story at a time: name the story")
-        return self.kept(("story", name, as_of), lambda: self._told(name, as_of))
+        stamp = self.stamp
+        known = self._homes.get((stamp, name), name)
+        told = self.kept(("story", known, as_of), lambda: self._told(known, as_of))
+        if name != "all":
+            homes = {(stamp, d.id): told.name for d in told.view.dispatches}
+            self._homes = {**({} if stamp != self._seen else self._homes), **homes, (stamp, name): told.name}
+            self._seen = stamp
+        return told
 
     def _told(self, name: str, as_of: str | None) -> Told:
         with looked_up():
