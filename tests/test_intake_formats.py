@@ -269,9 +269,9 @@ class TestFeeds:
     @pytest.mark.parametrize(
         ("written", "published", "doubt"),
         [
-            ("Tue, 12 Mar 2024 17:05:00 +0100", "2024-03-12T16:05:00+00:00", None),
+            ("Tue, 12 Mar 2024 17:05:00 +0100", "2024-03-12T17:05:00+01:00", None),
             ("Wed, 12 Mar 2024 17:05:00 GMT", None, "«Wed, 12 Mar 2024 17:05:00 GMT»: that day was a Tuesday"),
-            ("Wed, 13 Mar 2024 00:30:00 +0200", "2024-03-12T22:30:00+00:00", None),
+            ("Wed, 13 Mar 2024 00:30:00 +0200", "2024-03-13T00:30:00+02:00", None),
             ("2024-03-12", "2024-03-12T00:00:00+00:00", None),
             ("hier soir", None, None),
         ],

@@ -172,7 +172,7 @@ def test_a_name_is_resolved_once_and_that_address_is_connected_to(server: Server
     monkeypatch.setattr(address.socket, "getaddrinfo", rebinding)
     monkeypatch.setattr(address, "is_public", lambda ip: str(ip) == "127.0.0.1")
     target = resolved(f"http://rebinding.example:{server.port}/", allow_private=False)
-    assert (target.ip, target.host) == ("127.0.0.1", "rebinding.example")
+    assert (target.ips, target.host) == (("127.0.0.1",), "rebinding.example")
     asked.clear()
     assert fetch(f"http://rebinding.example:{server.port}/", Fetching(seconds=5)).status == 200
     assert asked == ["rebinding.example", "127.0.0.1"]
@@ -183,6 +183,17 @@ def test_one_private_answer_among_public_ones_is_enough(monkeypatch: pytest.Monk
     answers = [(socket.AF_INET, 1, 6, "", (ip, 80)) for ip in ("93.184.216.34", "192.168.0.1")]
     monkeypatch.setattr(address.socket, "getaddrinfo", lambda *_, **__: answers)
     assert "inside a private network" in refused("http://both.example/", Fetching())
+
+
+def test_the_next_address_of_a_name_is_tried(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server["/"] = page(SAMPLE)
+
+    def both(host: str, port: int, *_: Any, **__: Any) -> list[Any]:
+        ips = ["127.0.0.2", "127.0.0.1"] if host == "both.example" else [host]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in ips]
+
+    monkeypatch.setattr(address.socket, "getaddrinfo", both)
+    assert document(f"http://both.example:{server.port}/", HERE).status == 200
 
 
 class TestSlow:

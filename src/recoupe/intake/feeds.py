@@ -114,23 +114,26 @@ def _published(item: Any) -> tuple[str | None, tuple[str, ...]]:
         parsed, written = item.get(f"{name}_parsed") if f"{name}_parsed" in item else None, item.get(name)
         if parsed is None:
             continue
-        when = _moment(parsed)
+        when = _as_written(written or "") or _moment(parsed)
         weekday = WITH_WEEKDAY.match(written or "")
-        if weekday and not _is_weekday(written, weekday[1], when):
+        if weekday and when.weekday() != WEEKDAYS.index(weekday[1].lower()):
             return None, (f"«{written}»: that day was a {when:%A}",)
         return when.isoformat(), ()
     return None, ()
 
 
-def _is_weekday(written: str, weekday: str, when: dt.datetime) -> bool:
-    """Whether the day as written, in its own time zone, is of the weekday that it names."""
+def _as_written(written: str) -> dt.datetime | None:
+    """The moment in the time zone that it was written in: the day that its readers had."""
     from email.utils import parsedate_to_datetime
 
-    try:
-        local = parsedate_to_datetime(written)
-    except (TypeError, ValueError):
-        local = when
-    return local.weekday() == WEEKDAYS.index(weekday.lower())
+    for read in (dt.datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            when = read(written.strip())
+        except ValueError:
+            continue
+        if when.tzinfo:
+            return when
+    return None
 
 
 def _updated(item: Any) -> str | None:

@@ -19,13 +19,13 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is asked of whom. ip: the address that was checked; host: the name that a certificate has to bear."""
+    """What is asked of whom. ips: the addresses that were checked; host: the name that a certificate has to bear."""
 
     scheme: str
     host: str
     port: int
     path: str
-    ip: str
+    ips: tuple[str, ...]
 
     @property
     def netloc(self) -> str:
@@ -63,7 +63,7 @@ def resolved(url: str, *, allow_private: bool) -> Target:
     if not allow_private and not all(is_public(ip) for ip in ips):
         reason = f"{host} is an address inside a private network; to read it all the same: --allow-private"
         raise UnreadableInput(reason, source=url)
-    return Target(parsed.scheme, host, port, parsed.request_uri, str(ips[0]))
+    return Target(parsed.scheme, host, port, parsed.request_uri, tuple(map(str, ips)))
 
 
 def is_public(ip: IPAddress) -> bool:

@@ -11,6 +11,7 @@ import ssl
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -98,21 +99,17 @@ def _answer(url: str, target: Target, how: Fetching, headers: Mapping[str, str],
     """What the server at that very address answers."""
     from urllib3.exceptions import HTTPError
 
+    late = UnreadableInput(f"no whole answer within {how.seconds:g} s", source=url)
     left = deadline - time.monotonic()
     if left <= 0:
-        raise UnreadableInput(f"no whole answer within {how.seconds:g} s", source=url)
-    connection = _connection(target, left)
+        raise late
+    tried: list[Any] = []
     stopped = threading.Event()
-
-    def stop() -> None:
-        stopped.set()
-        if connection.sock is not None:
-            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
-
-    watchdog = threading.Timer(left, _quietly, (stop,))
+    watchdog = threading.Timer(left, _stop, (tried, stopped))
     watchdog.daemon = True
     watchdog.start()
     try:
+        connection = _connected(target, deadline, tried)
         named = {
             "Host": target.netloc,
             "User-Agent": how.user_agent or default_user_agent(),
@@ -124,23 +121,46 @@ def _answer(url: str, target: Target, how: Fetching, headers: Mapping[str, str],
         body = _body(response, how, url, deadline) if response.status == 200 else b""
     except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
         if stopped.is_set() or isinstance(error, TimeoutError):
-            raise UnreadableInput(f"no whole answer within {how.seconds:g} s", source=url) from error
+            raise late from error
         raise UnreadableInput(f"cannot be fetched: {_why(error)}", source=url) from error
     finally:
         watchdog.cancel()
-        connection.close()
+        for one in tried:
+            one.close()
     if stopped.is_set():
-        raise UnreadableInput(f"no whole answer within {how.seconds:g} s", source=url)
+        raise late
     return Fetched(url=url, status=response.status, headers={k.lower(): v for k, v in response.headers.items()}, body=body)
 
 
-def _connection(target: Target, seconds: float) -> Any:
-    """A connection to the address that was checked, in the name of the host."""
+def _connected(target: Target, deadline: float, tried: list[Any]) -> Any:
+    """A connection to the first of the checked addresses that answers, in the name of the host."""
     from urllib3.connection import HTTPConnection, HTTPSConnection
+    from urllib3.exceptions import HTTPError
 
-    if target.scheme == "http":
-        return HTTPConnection(target.ip, target.port, timeout=seconds)
-    return HTTPSConnection(target.ip, target.port, timeout=seconds, ssl_context=_tls(), server_hostname=target.host)
+    failed: Exception | None = None
+    for ip in target.ips:
+        seconds = max(0.1, deadline - time.monotonic())
+        if target.scheme == "http":
+            connection = HTTPConnection(ip, target.port, timeout=seconds)
+        else:
+            connection = HTTPSConnection(ip, target.port, timeout=seconds, ssl_context=_tls(), server_hostname=target.host)
+        tried.append(connection)
+        try:
+            connection.connect()
+        except (HTTPError, OSError) as error:
+            failed = error
+        else:
+            return connection
+    raise failed or OSError("no address")
+
+
+def _stop(tried: list[Any], stopped: threading.Event) -> None:
+    """Ends what is under way: time is up. One that is closed already needs no stopping."""
+    stopped.set()
+    for connection in tried:
+        with suppress(OSError):
+            if connection.sock is not None:
+                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
 
 
 @cache
@@ -162,14 +182,6 @@ def _body(response: Any, how: Fetching, url: str, deadline: float) -> bytes:
         if len(held) > how.longest:
             raise UnreadableInput(f"longer than {how.longest:,} bytes", source=url)
     raise UnreadableInput(f"no whole answer within {how.seconds:g} s", source=url)
-
-
-def _quietly(stop: Any) -> None:
-    """A connection that is closed already needs no stopping."""
-    try:
-        stop()
-    except OSError:
-        return
 
 
 def _why(error: BaseException) -> str:
