@@ -226,3 +226,16 @@ def test_every_persons_name_is_somebodys_mention(stage: Stage) -> None:
 def test_empty_and_odd_texts_have_no_cast_and_raise_nothing(stage: Stage) -> None:
     for text in ("", " ", "\n\n", "😀😀", "M.", "«", "l'", "漢字"):
         assert not [a for a in stage(text).cast.actors if a.kind == "state"]
+
+
+def test_terms_of_an_office_follow_each_other() -> None:
+    """Two may overlap by a few days, where a predecessor would not leave."""
+    rows = tomllib.loads((files("recoupe.ontology") / "offices.toml").read_text(encoding="utf-8"))["offices"]
+    terms: dict[tuple[str, str], list[tuple[dt.date, dt.date, str]]] = {}
+    for state, function, start, end, names in rows:
+        first, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end) if end else dt.date.max
+        assert first < last, names
+        terms.setdefault((state, function), []).append((first, last, names))
+    for office, held in terms.items():
+        for (_, left, old), (entered, _, new) in pairwise(sorted(held)):
+            assert (left - entered).days <= 7, (office, old, new)

