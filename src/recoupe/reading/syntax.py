@@ -396,6 +396,14 @@ class Syntax:
                 return phrase
         return None
 
+    def fronted(self, verb: Token) -> Token | None:
+        """The word that a relative pronoun right before the subject of a verb stands for: «ce que Kigali dément»."""
+        for i in range(verb.i - 1, max(verb.sent.start + 1, verb.i - 6), -1):
+            if verb.doc[i].lower_ in self.labels["object_relatives"]:
+                before = verb.doc[i - 2 if verb.doc[i - 1].text == "," else i - 1]
+                return before if before.pos_ in NOMINAL else None
+        return None
+
     def opens(self, token: Token) -> bool:
         """Whether a word begins a sentence, or what follows a semicolon."""
         return token.i == token.sent.start or token.nbor(-1).text in OPENERS

@@ -131,7 +131,7 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
     """The phrases around a verb, by slot: the doer is its subject whether the verb is active or passive."""
     syntax, verb = lexicon.syntax, trigger.token
     if trigger.mistagged:
-        left, right = syntax.left_phrase(verb), syntax.right_phrase(verb)
+        left, right = syntax.left_phrase(verb), syntax.right_phrase(verb) or syntax.fronted(verb)
         if left is not None:
             yield from _all("subject", left, lexicon)
         if right is not None:

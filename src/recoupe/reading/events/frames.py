@@ -251,7 +251,8 @@ class Lexicon:
         before, after = token.doc[token.i - 1], token.doc[token.i + 1]
         if before.pos_ not in ("NOUN", "PROPN", "PRON", "ADV", "ADJ", "PUNCT") or self.syntax.left_phrase(token) is None:
             return False
-        if after.pos_ not in ("DET", "ADP", "SCONJ", "PRON", "ADV", "NUM", "PUNCT", "PROPN", "AUX") or after.text in ",.;)":
+        closed = after.text in ",.;)" and self.syntax.fronted(token) is None
+        if closed or after.pos_ not in ("DET", "ADP", "SCONJ", "PRON", "ADV", "NUM", "PUNCT", "PROPN", "AUX"):
             return False
         for i in range(token.i - 1, max(token.sent.start, token.i - 12) - 1, -1):
             t = token.doc[i]

@@ -151,7 +151,8 @@ def date_events(page: Page, drafts: list[Draft], times: Sequence[Time], syntax: 
             near = [a for a in near if a.token.head.i == draft.token.i]
         found = nearest(draft, near, triggers, syntax, subordinate=False)
         if found is not None:
-            draft = _dated(draft, dated[found[0]], found[1], page.published)
+            own = any(a.item == found[0] and _own_time(a.token, draft) for a in near)
+            draft = _dated(draft, dated[found[0]], found[1], own, page.published)
         if (
             draft.time is None
             and draft.modality in FACTS
@@ -169,8 +170,17 @@ def date_events(page: Page, drafts: list[Draft], times: Sequence[Time], syntax: 
     return out
 
 
-def _dated(draft: Draft, time: Time, basis: Basis, published: dt.date | None) -> Draft:
-    """The draft with a time: a fact has begun by the day of publication; what is to come is due later, or was announced then."""
+def _own_time(token: Token, draft: Draft) -> bool:
+    """Whether a time hangs on the event's own words, and not on what carries or announces it."""
+    trigger = draft.sighting.candidate.trigger
+    return any(t.i in (trigger.token.i, trigger.last.i) for t in (token.head, token.head.head))
+
+
+def _dated(draft: Draft, time: Time, basis: Basis, own: bool, published: dt.date | None) -> Draft:
+    """The draft with a time: a fact has begun by the day of publication; what is to come is due later, or was announced then.
+
+    own: whether the time hangs on the event's own words; a weekday is then the coming one.
+    """
     start, end = time.start or "", time.end or time.start or ""
     late = published is not None and start[:10] > published.isoformat()
     if draft.modality in FACTS:
@@ -178,7 +188,7 @@ def _dated(draft: Draft, time: Time, basis: Basis, published: dt.date | None) ->
     past = published is not None and end[:10] < published.isoformat()
     if not past or draft.modality in ("denied", "hypothetical"):
         return replace(draft, time=time.id, start=start, end=end, basis={**draft.basis, "time": basis})
-    if basis == "syntax" and time.rule.endswith(WEEKDAY):
+    if own and time.rule.endswith(WEEKDAY):
         start, end = (_week_later(day) for day in (start, end))
         return replace(draft, time=time.id, start=start, end=end, basis={**draft.basis, "time": basis})
     return replace(draft, announced=time.id)
@@ -239,6 +249,9 @@ def _parts(
     draft: Draft, near: Iterable[Anchor], by_token: Mapping[int, str], triggers: Set[int], syntax: Syntax
 ) -> Iterator[tuple[str, PlaceRole]]:
     """The parts of an event's places: as its frame says, else, where one moves, by their prepositions."""
+    for filler in draft.sighting.candidate.fillers:
+        if filler.role in PLACE_ROLES and filler.token.i in by_token:
+            yield by_token[filler.token.i], PLACE_ROLES[filler.role]
     if draft.type in MOVES:
         for anchor in near:
             head = anchor.token.head
@@ -246,9 +259,6 @@ def _parts(
             role: PlaceRole | None = "from" if word in syntax.labels["origins"] else "to" if word in syntax.labels["goals"] else None
             if role and _hangs_on(anchor.token, draft, triggers):
                 yield anchor.item, role
-    for filler in draft.sighting.candidate.fillers:
-        if filler.role in PLACE_ROLES and filler.token.i in by_token:
-            yield by_token[filler.token.i], PLACE_ROLES[filler.role]
 
 
 def _home(places: Iterable[Place]) -> str | None:
