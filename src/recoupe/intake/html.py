@@ -33,6 +33,7 @@ BYLINES = (
 HEADING = re.compile(rf"\A\s*(?:{INSTRUCTION}\s*)?(?:{DOCTYPE})?", re.I)
 MOST_ELEMENTS = 40_000
 DEEPEST = 400
+MOST_TEXT = 1_000_000  # characters
 LONGEST_ARTICLE = 400_000  # characters: a longer one is refused later on, whatever else the page holds
 STAMP = 120  # characters: what is longer than this does not only say when a page was published
 
@@ -41,14 +42,17 @@ def read_html(given: Input) -> Iterator[Draft]:
     """The draft of a page. Raises UnreadableInput where no article is found in it."""
     text, encoding = decode(given.whole(), source=given.source, declared=given.charset)
     tree = _tree(text, given.source)
-    published, doubts = _published(deepcopy(tree), _stamps(tree))
+    said = paragraphs(tree)
+    if sum(map(len, said)) > MOST_TEXT:
+        raise UnreadableInput(f"a page of more than {MOST_TEXT:,} characters", source=given.source)
+    published, doubts = _published(deepcopy(tree), _stamps(said))
     signed = " ".join(_short(element) for element in tree.xpath(BYLINES)[:20])
     cuts = trim(tree)
     page = _article(deepcopy(tree), given.source)
     title = clean(page.title or "").strip()
     lines = clean(page.text).removeprefix(title).lstrip().split("\n") if title else clean(page.text).split("\n")
-    body, said = sifted(lines)
-    cuts += said + _outside(tree, [title, *lines])
+    body, announced = sifted(lines)
+    cuts += announced + _outside(tree, [title, *lines])
     agencies = agencies_in(f"{page.author or ''} {signed}")
     extra = {
         "encoding": encoding if encoding != "utf-8" else None,
@@ -116,10 +120,10 @@ def _published(tree: Any, stamps: list[tuple[dt.date, str]]) -> tuple[str | None
     return (None if day in {date.isoformat() for date, _ in stamps} else day), doubts
 
 
-def _stamps(tree: Any) -> list[tuple[dt.date, str]]:
-    """The days that short lines of the page name with a weekday which they were not."""
+def _stamps(lines: list[str]) -> list[tuple[dt.date, str]]:
+    """The days that short lines of a page name with a weekday which they were not."""
     found: dict[dt.date, str] = {}
-    for line in paragraphs(tree):
+    for line in lines:
         for code in languages() if len(line) <= STAMP else ():
             for written in calendar(code).written(line):
                 if written.exists and written.date is None and written.year is not None:
