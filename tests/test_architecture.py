@@ -13,8 +13,8 @@ import recoupe
 ROOT = Path(recoupe.__file__).parent
 RANKS = {
     "cache": 0, "errors": 0, "letters": 0, "patterns": 0, "model": 0, "settings": 0, "tables": 0, "language": 0, "ontology": 0,
-    "intake": 1, "reading": 2, "schema": 2, "ledger": 3, "views": 4, "export": 4, "web": 4,
-    "shell": 5, "watching": 5, "cli": 5, "__main__": 5,
+    "intake": 1, "reading": 2, "schema": 2, "ledger": 3, "scale": 3, "views": 4, "export": 4, "web": 4,
+    "shell": 5, "options": 5, "watching": 5, "cli": 5, "__main__": 5,
 }  # fmt: skip
 LONGEST = 440
 SPARED = {
