@@ -9,18 +9,31 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
 
 from recoupe import __version__
 from recoupe.errors import RecoupeError
 from recoupe.export.formats import FORMATS
-from recoupe.shell import REFUSED, Refusals, added, collected, day, named, open_ledger, opened, progress, put_brief, row, show
+from recoupe.options import as_of_option, described, examples, inputs, ledger_option, output_option, story_option
+from recoupe.shell import (
+    REFUSED,
+    Refusals,
+    added,
+    collected,
+    collector,
+    day,
+    named,
+    open_ledger,
+    opened,
+    progress,
+    put_brief,
+    row,
+    show,
+)
 
-F = TypeVar("F", bound=Callable[..., Any])
 INTERRUPTED = 130
 BRIEFS = ("md", "html")
 
@@ -48,49 +61,6 @@ def main() -> NoReturn:
         click.echo(f"recoupe: {error.filename or 'output'}: {error.strerror or error}", err=True)
         code = REFUSED
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def examples(text: str) -> str:
-    """Examples at the end of a command's help, as they stand."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in text.strip().splitlines())
-
-
-INPUTS = ("plain", "html", "feed", "newsml", "ninjs", "json", "jsonl", "csv", "parquet", "warc", "zip", "gzip")
-
-
-def inputs(command: F) -> F:
-    """The arguments and options of a command that takes dispatches."""
-    options = (
-        click.argument("sources", nargs=-1, required=True, metavar="PATH..."),
-        click.option(
-            "--format", "form", type=click.Choice(INPUTS), help="Format of the inputs. [default: told by their content]"
-        ),
-        click.option(
-            "--map", "map_", metavar="NAME=COLUMN,...", help="Which column of a table holds what: text=body,published=date."
-        ),
-        click.option("--allow-private", is_flag=True, help="Fetch addresses inside private networks too."),
-        click.option("--user-agent", metavar="TEXT", help="How to name yourself to servers. [default: Recoupe, its version]"),
-        click.option("--published", metavar="DATE", help="Day of publication (2024-07-24) of inputs that do not state one."),
-        click.option("--lang", metavar="CODE", help="Language of inputs that do not state one: fr or en. Detected if not given."),
-        click.option("--outlet", metavar="NAME", help="Outlet of inputs that do not state one."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-ledger_option = click.option(
-    "--ledger",
-    envvar="RECOUPE_LEDGER",
-    default="recoupe.db",
-    show_default=True,
-    show_envvar=True,
-    metavar="FILE",
-    help="The ledger: one SQLite file.",
-)
-story_option = click.option("--story", metavar="ID", help="One story: its id, or a dispatch of it. All where not given.")
-as_of_option = click.option("--as-of", metavar="DATE", help="As it stood on a day. [default: the last day of publication]")
-output_option = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 
 
 @click.group(epilog=examples("recoupe demo\nrecoupe read dispatch.txt\nrecoupe add dispatches/\nrecoupe brief -o brief.html"))
@@ -392,6 +362,38 @@ def serve(ledger: str, host: str, port: int, token: str | None, names: tuple[str
     from recoupe.web.serving import serve as answer
 
     answer(ledger, host=host, port=port, token=token, names=names, opens=opens, tell=lambda line: click.echo(line, err=True))
+
+
+@cli.command(
+    epilog=examples("""
+recoupe code archive.jsonl readings.jsonl
+recoupe code --workers 8 --map text=body,published=date archive.parquet readings.parquet
+recoupe code --ray auto --workers 64 /shared/crawl.warc.gz /shared/readings.jsonl
+""")
+)
+@click.argument("source", metavar="IN", type=click.Path(path_type=Path))
+@click.argument("output", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
+@described
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes read.")
+@click.option("--ray", metavar="ADDRESS", help="Read on a Ray cluster (auto, local, ray://HOST:PORT); IN and OUT must be shared.")
+@click.option("--restart", is_flag=True, help="Begin anew, whatever is there.")
+def code(source: Path, output: Path, workers: int, ray: str | None, restart: bool, **given: Any) -> None:
+    """Read an archive: JSON Lines, Parquet, WARC, or whatever `read` takes, into OUT (.jsonl or .parquet), in its order.
+
+    Stopped at any point, the same command goes on where it was. What cannot be read is named, with the reason, in
+    OUT.refused.jsonl. docs/performance.md says what to expect of time and memory.
+    """
+    from recoupe.scale import Progress, Work
+    from recoupe.scale import code as run
+
+    with progress("reading", (str(source),)) as advance:
+        told = Progress(each=advance)
+        run(source, output, Work(collector(given)), workers=workers, ray=ray, restart=restart, progress=told)
+    resumed = f" ({told.resumed} taken over from an earlier run)" if told.resumed else ""
+    click.echo(f"{told.read + told.resumed - told.refused} read into {output}{resumed}", err=True)
+    if told.refused:
+        click.echo(f"{told.refused} refused: {output}.refused.jsonl says why", err=True)
+        raise click.exceptions.Exit(REFUSED)
 
 
 @cli.command(epilog=examples("recoupe demo\nrecoupe demo --lang fr -o /tmp/demo"))

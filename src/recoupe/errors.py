@@ -7,6 +7,7 @@ RecoupeError
 │   └── UnknownLanguage     a language that is not read
 ├── LanguageDataError       a rule file that breaks its own rules
 ├── LedgerError             a ledger that cannot be opened, or an id that it does not hold
+├── JobError                an archive's reading that cannot begin, or go on
 └── ExportError             a format that is not there, or does not take what is asked of it
 """
 
@@ -43,6 +44,10 @@ class LanguageDataError(RecoupeError):
 
 class LedgerError(RecoupeError):
     """A ledger that cannot be opened, or an id that it does not hold."""
+
+
+class JobError(RecoupeError):
+    """An archive's reading that cannot begin, or go on: says what to do."""
 
 
 class ExportError(RecoupeError):

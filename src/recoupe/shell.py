@@ -17,6 +17,7 @@ from recoupe.views.safe import one_line
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from recoupe.intake.sources import Collector
     from recoupe.ledger import Ledger
     from recoupe.model import Dispatch
     from recoupe.views.brief import Brief
@@ -61,6 +62,11 @@ def notes(dispatch: Dispatch) -> Iterator[str]:
 
 def collected(sources: tuple[str, ...], given: dict[str, Any]) -> Iterator[Dispatch | InputError]:
     """The dispatches of what a command is given, as its options say. Raises click.BadParameter where they say what cannot be."""
+    return collector(given).collect(sources)
+
+
+def collector(given: dict[str, Any]) -> Collector:
+    """Takes dispatches as a command's options say. Raises click.BadParameter where they say what cannot be."""
     from recoupe.intake.draft import Given
     from recoupe.intake.rows import columns_of
     from recoupe.intake.sources import Collector
@@ -76,8 +82,7 @@ def collected(sources: tuple[str, ...], given: dict[str, Any]) -> Iterator[Dispa
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--map") from None
     fetching = Fetching(allow_private=bool(given.get("allow_private")), user_agent=given.get("user_agent") or "")
-    taken = Collector(given=said, stdin=sys.stdin.buffer, form=given.get("form"), columns=columns, fetching=fetching)
-    return taken.collect(sources)
+    return Collector(given=said, stdin=sys.stdin.buffer, form=given.get("form"), columns=columns, fetching=fetching)
 
 
 def added(kept: Ledger, dispatches: Iterable[Dispatch], moved: Callable[[], None] = lambda: None) -> tuple[int, int]:
@@ -144,10 +149,10 @@ def show(what: RenderableType) -> None:
 
 
 @contextmanager
-def progress(what: str, sources: tuple[str, ...], *, shown: bool = True) -> Iterator[Callable[[], None]]:
-    """A bar on standard error while a command works, where that is a terminal; yields what moves it by one."""
+def progress(what: str, sources: tuple[str, ...], *, shown: bool = True) -> Iterator[Callable[..., None]]:
+    """A bar on standard error while a command works, where that is a terminal; yields what moves it, by one or more."""
     if not (shown and sys.stderr.isatty()):
-        yield lambda: None
+        yield lambda count=1: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -156,7 +161,7 @@ def progress(what: str, sources: tuple[str, ...], *, shown: bool = True) -> Iter
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console_of(err=True), transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
         task = progress.add_task(what, total=how_many(sources))
-        yield lambda: progress.advance(task)
+        yield lambda count=1: progress.advance(task, count)
 
 
 def put_brief(made: Brief, form: str, output: Path | None) -> None:
