@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import random
 import re
 import subprocess
 import sys
@@ -23,8 +24,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from intake_samples import SAMPLES, archive, page, rss
+from intake_samples import FILES as FILES_OF_ALL
+from intake_samples import SAMPLES, archive, kinds, page, rss
 from loopback import Server, serving
+from recoupe.errors import InputError
+from recoupe.intake.sources import Collector
+from recoupe.model import Dispatch
 
 MEMORY, SECONDS = 500_000_000, 10
 FRENCH = "Les soldats ont quitté la base dans la nuit et le ministre a salué leur départ."
@@ -307,3 +312,25 @@ def test_a_formula_is_words(taken: dict[str, Taken]) -> None:
 
 def test_the_rest_of_a_zip_is_done(taken: dict[str, Taken]) -> None:
     assert [found.get("text") for found in taken["a zip whose names turn the line"].found] == [None, FRENCH]
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_a_file_with_wrong_bytes_in_it_is_read_or_refused(kind: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """Bytes changed, put in and taken out at places that are the same each time."""
+    whole, chance = FILES_OF_ALL[kind][1](), random.Random(kind)
+    for _ in range(12):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 4)):
+            place = chance.randrange(len(data))
+            match chance.randrange(4):
+                case 0:
+                    data[place] = chance.randrange(256)
+                case 1:
+                    data[place:place] = chance.choice([b"\0", b"\xff", b"<", b"&", b'"', b"{", b"\r\n\r\n", b"-1", b"<a>" * 30])
+                case 2:
+                    del data[place : place + chance.choice([1, 20, 300])]
+                case _:
+                    del data[place + 1 :]
+        for one in Collector(stdin=io.BytesIO(bytes(data))).collect(["-"]):
+            assert isinstance(one, Dispatch | InputError)
+    assert capfd.readouterr() == ("", "")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Any
+from contextlib import redirect_stderr
+from typing import Any, BinaryIO
 
 from recoupe.errors import MalformedInput, UnreadableInput
 from recoupe.intake.inputs import Found, Input
@@ -25,20 +26,32 @@ PAGES = (
 
 def read_warc(given: Input) -> Iterator[Found]:
     """The pages of a WARC file: what servers answered (200), and texts that were made of pages. Others are passed over."""
-    from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     found = False
     try:
-        for record in ArchiveIterator(given.stream):
+        for record in _records(given.stream):
             if _is_page(record):
                 found = True
                 yield _page(record, given)
-    except (ArchiveLoadFailed, ValueError, EOFError) as error:
+    except (ArchiveLoadFailed, ValueError, EOFError, AttributeError) as error:  # the last: a record that names no type
         yield MalformedInput(f"no WARC from here on: {str(error)[:120]}", source=given.source)
         return
     if not found:
         yield UnreadableInput("no page is found in this WARC file", source=given.source)
+
+
+def _records(stream: BinaryIO) -> Iterator[Any]:
+    """The records of a WARC file. warcio prints what it doubts, with the file's own bytes: no terminal is to get them."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    records = ArchiveIterator(stream)
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _is_page(record: Any) -> bool:
