@@ -98,7 +98,7 @@ def test_migrations_are_recorded_and_run_once(tmp_path: Path) -> None:
     for _ in range(2):
         Ledger(tmp_path / "l.db").close()
     rows = sqlite3.connect(tmp_path / "l.db").execute("SELECT name FROM migration").fetchall()
-    assert len(rows) == len(set(rows)) == 2
+    assert len(rows) == len(set(rows)) == 3
 
 
 def test_what_is_no_ledger_is_refused(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from recoupe.ledger.relations import Between, find_relations
 from recoupe.ledger.scene import tell
 from recoupe.ledger.series import find_series, gather
 from recoupe.ledger.stories import Keyed, find_stories, keys
-from recoupe.ledger.values import Copy, Disagreement, Judgement, LedgerView, ListedDispatch, Occurrence, Side, Story
+from recoupe.ledger.tables import listed
+from recoupe.ledger.values import Copy, Disagreement, Judgement, LedgerView, Occurrence, Side, Story
 from recoupe.ledger.voices import voices
 from recoupe.ledger.whenwhere import overlap
 from recoupe.model import Dispatch, Reading
@@ -69,7 +70,9 @@ def derive_story(
     slips = [slip for reading in standing for slip in against_the_calendar(reading, story.id)]
     return LedgerView(
         as_of=as_of,
-        dispatches=tuple(listed(r.dispatch, story, copy_of.get(r.dispatch.id)) for r in readings),
+        dispatches=tuple(
+            listed(r.dispatch, story.id, copy_of[r.dispatch.id].id if r.dispatch.id in copy_of else None) for r in readings
+        ),
         stories=(story,),
         occurrences=tuple(o for o in occurrences if o.id not in decisions.rejected),
         series=tuple(s for s in series if s.id not in decisions.rejected),
@@ -137,24 +140,6 @@ def usable(readings: Sequence[Reading]) -> list[Reading]:
 def last_day(readings: Iterable[Reading]) -> str | None:
     """The last day of publication."""
     return max((r.dispatch.published[:10] for r in readings if r.dispatch.published), default=None)
-
-
-def listed(dispatch: Dispatch, story: Story, copy: Copy | None) -> ListedDispatch:
-    """A dispatch as a ledger lists it."""
-    return ListedDispatch(
-        id=dispatch.id,
-        ref=dispatch.ref,
-        lang=dispatch.lang,
-        title=dispatch.title,
-        published=dispatch.published,
-        published_basis=dispatch.published_basis,
-        outlet=dispatch.outlet,
-        agency=dispatch.agency,
-        url=dispatch.url,
-        status=dispatch.status,
-        story=story.id,
-        copy=copy.id if copy else None,
-    )
 
 
 def bound(verb: str, told: Sequence[Told], decisions: Decided) -> list[tuple[Key, Key]]:

@@ -16,7 +16,7 @@ import msgspec
 from recoupe.ledger import judgements as judging
 from recoupe.ledger.copies import COMMON as COMMON_PRINTS
 from recoupe.ledger.copies import enough, find_copies, fingerprints, proposals
-from recoupe.ledger.derive import combine, derive_story, listed, same_story
+from recoupe.ledger.derive import combine, derive_story, same_story
 from recoupe.ledger.explain import Explanation, explain
 from recoupe.ledger.store import Store
 from recoupe.ledger.stories import COMMON as COMMON_KEYS
@@ -99,13 +99,13 @@ class Ledger:
         names = [name for name, _ in self._store.listed()] if dispatches is None else list(dispatches)
         return tuple(sorted(self._store.readings(names), key=lambda r: (r.dispatch.published or "9999", r.dispatch.id)))
 
-    def list(self) -> tuple[ListedDispatch, ...]:
-        """Every dispatch, by day of publication, with its story and its group of copies. Nothing else is derived for it."""
-        found = []
-        for story, copies in self._stories(judging.decided(self._store.judgements())):
-            copy_of = {name: copy for copy in copies for name in copy.dispatches}
-            found += [listed(r.dispatch, story, copy_of.get(r.dispatch.id)) for r in self._store.readings(story.dispatches)]
-        return tuple(sorted(found, key=lambda d: (d.published or "9999", d.id)))
+    def list(self, *, limit: int | None = None, offset: int = 0) -> tuple[ListedDispatch, ...]:
+        """Dispatches by day of publication, with their story and their group of copies: all, or `limit` of them from `offset` on.
+
+        Stories are found once and kept until something is added or judged.
+        """
+        self._find_stories()
+        return self._store.rows(limit, offset)
 
     def page(self, *, after: str | None = None, limit: int = 50) -> tuple[tuple[Dispatch, ...], str | None]:
         """Dispatches without what follows from them, the newest first, and where to go on: None after the last."""
@@ -135,7 +135,9 @@ class Ledger:
         return exported
 
     def stories(self) -> tuple[Story, ...]:
-        return self.view().stories
+        """Every story, in order of its first day. They are kept as `list` keeps them."""
+        self._find_stories()
+        return self._store.stories()
 
     def occurrences(self, *, as_of: str | None = None, story: str | None = None) -> tuple[Occurrence, ...]:
         return self.view(as_of=as_of, story=story).occurrences
@@ -208,6 +210,15 @@ class Ledger:
         from recoupe.views.notebook import ledger_html
 
         return ledger_html(self)
+
+    def _find_stories(self) -> None:
+        """Finds stories and copies where something was added or judged since they were last found, and keeps them."""
+        rows = self._store.judgements()
+        known = f"{len(self)} dispatches, {len(rows)} judgements"
+        if self._store.groups_known() != known:
+            found = self._stories(judging.decided(rows))
+            copy_of = {name: copy.id for _, copies in found for copy in copies for name in copy.dispatches}
+            self._store.keep_groups(known, [story for story, _ in found], copy_of)
 
     def _stories(self, decisions: judging.Decided) -> Sequence[tuple[Story, tuple[Copy, ...]]]:
         """Every story with the copies in it."""

@@ -1,4 +1,4 @@
-"""Where a ledger is kept. The only file that speaks SQL.
+"""Where a ledger is kept. The only file that speaks SQL, with that of its tables.
 
 Kept are readings, judgements, and what a dispatch is found by without reading everything: its fingerprints (copies), its
 keys (stories) and its words (full text). One transaction a dispatch: after an interruption a dispatch is there whole or not
@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,74 +23,25 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from recoupe.errors import LedgerError
 from recoupe.ledger.stories import Holder, Keyed
-from recoupe.ledger.values import Judgement
+from recoupe.ledger.tables import (
+    CHUNK,
+    MIGRATIONS,
+    Head,
+    dispatch,
+    fingerprint,
+    grouped,
+    grouping,
+    judgement,
+    key,
+    listing,
+    listing_row,
+    migration,
+    story,
+)
+from recoupe.ledger.values import Judgement, ListedDispatch, Story
 from recoupe.model import Dispatch, Reading
 
-CHUNK = 500
 BUSY_MS = 30_000
-
-meta = sa.MetaData()
-migration = sa.Table(
-    "migration",
-    meta,
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("applied", sa.Text, nullable=False),
-)
-dispatch = sa.Table(
-    "dispatch",
-    meta,
-    sa.Column("n", sa.Integer, primary_key=True),
-    sa.Column("id", sa.Text, nullable=False, unique=True),
-    sa.Column("ref", sa.Text, index=True),
-    sa.Column("published", sa.Text, index=True),
-    sa.Column("reading", sa.LargeBinary, nullable=False),
-)
-fingerprint = sa.Table(
-    "fingerprint",
-    meta,
-    sa.Column("hash", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("n", sa.Integer, primary_key=True, index=True),
-    sqlite_with_rowid=False,
-)
-key = sa.Table(
-    "key",
-    meta,
-    sa.Column("key", sa.Text, primary_key=True),
-    sa.Column("n", sa.Integer, primary_key=True, index=True),
-    sa.Column("weight", sa.Float, nullable=False),
-    sqlite_with_rowid=False,
-)
-judgement = sa.Table(
-    "judgement",
-    meta,
-    sa.Column("n", sa.Integer, primary_key=True),
-    sa.Column("id", sa.Text, nullable=False, unique=True),
-    sa.Column("body", sa.LargeBinary, nullable=False),
-)
-
-
-def _first_tables(db: Connection) -> None:
-    meta.create_all(db, tables=[dispatch, fingerprint, key, judgement])
-
-
-def _full_text(db: Connection) -> None:
-    """SQLite's own index of words; elsewhere `find` reads the texts."""
-    if db.dialect.name == "sqlite":
-        db.exec_driver_sql(
-            "CREATE VIRTUAL TABLE words USING fts5(title, text, content='', tokenize='unicode61 remove_diacritics 2')"
-        )
-
-
-class _Head(msgspec.Struct):
-    """A reading of which only the dispatch is decoded."""
-
-    dispatch: Dispatch
-
-
-MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
-    ("0001 readings, judgements and what finds them", _first_tables),
-    ("0002 full text", _full_text),
-)
 
 
 class Store:
@@ -116,6 +67,7 @@ class Store:
                 if db.scalar(sa.select(dispatch.c.n).where(dispatch.c.id == taken.id)) is not None:
                     return False
                 n = db.execute(sa.insert(dispatch).values(row)).inserted_primary_key[0]  # type: ignore[index]
+                db.execute(sa.insert(listing).values(listing_row(n, taken)))
                 if fingerprints:
                     db.execute(sa.insert(fingerprint), [{"hash": h, "n": n} for h in sorted(fingerprints)])
                 if keys:
@@ -152,6 +104,41 @@ class Store:
         with self.engine.connect() as db:
             last = db.scalar(sa.select(sa.func.max(dispatch.c.published)))
         return last[:10] if last else None
+
+    def groups_known(self) -> str | None:
+        """Of which state of the ledger the stories and copies are kept."""
+        with self.engine.connect() as db:
+            return db.scalar(sa.select(grouping.c.known))
+
+    def keep_groups(self, known: str, stories: Sequence[Story], copy_of: Mapping[str, str]) -> None:
+        """Keeps the stories and copies of a state of the ledger in place of those kept before."""
+        bodies = [{"id": s.id, "start": s.start, "body": msgspec.json.encode(s)} for s in stories]
+        with self._writing() as db:
+            number = {id_: n for n, id_ in db.execute(sa.select(dispatch.c.n, dispatch.c.id))}
+            held = [(number[name], s.id, name) for s in stories for name in s.dispatches if name in number]
+            members = [{"n": n, "story": story_, "copy": copy_of.get(name)} for n, story_, name in held]
+            for table, rows in ((grouped, members), (story, bodies), (grouping, [{"known": known}])):
+                db.execute(sa.delete(table))
+                if rows:
+                    db.execute(sa.insert(table), rows)
+
+    def rows(self, limit: int | None = None, offset: int = 0) -> tuple[ListedDispatch, ...]:
+        """The dispatches by day of publication, with the story and the copies that were last found for them."""
+        query = (
+            sa.select(listing.c.body, grouped.c.story, grouped.c.copy)
+            .outerjoin(grouped, grouped.c.n == listing.c.n)
+            .order_by(listing.c.place)
+            .limit(limit)
+            .offset(offset)
+        )
+        with self.engine.connect() as db:
+            return tuple(_row(body, story_, copy) for body, story_, copy in db.execute(query))
+
+    def stories(self) -> tuple[Story, ...]:
+        """The stories as they were last found, in order of their first day."""
+        query = sa.select(story.c.body).order_by(sa.func.coalesce(story.c.start, "9999"), story.c.id)
+        with self.engine.connect() as db:
+            return tuple(msgspec.json.decode(body, type=Story) for body in db.scalars(query))
 
     def listed(self) -> tuple[tuple[str, str | None], ...]:
         """Id and day of publication of every dispatch."""
@@ -190,7 +177,7 @@ class Store:
             bodies = list(db.scalars(dated.order_by(*order).limit(limit))) if day else []
             if len(bodies) < limit:
                 bodies += db.scalars(undated.order_by(dispatch.c.id).limit(limit - len(bodies)))
-        return tuple(msgspec.json.decode(body, type=_Head).dispatch for body in bodies)
+        return tuple(msgspec.json.decode(body, type=Head).dispatch for body in bodies)
 
     def sharing_refs(self, told: Collection[Dispatch]) -> Iterator[Dispatch]:
         """The other dispatches that were given under a reference that one of these bears."""
@@ -199,7 +186,7 @@ class Store:
             for chunk in _chunks(sorted({one.ref for one in told if one.ref})):
                 for name, body in db.execute(sa.select(dispatch.c.id, dispatch.c.reading).where(dispatch.c.ref.in_(chunk))):
                     if name not in own:
-                        yield msgspec.json.decode(body, type=_Head).dispatch
+                        yield msgspec.json.decode(body, type=Head).dispatch
 
     def sharing_prints(self, name: str, *, common: int) -> dict[str, tuple[int, int, int]]:
         """Of each dispatch that shares fingerprints with this one: how many it shares, how many this one has, and it has.
@@ -336,6 +323,13 @@ def _engine(address: str) -> Engine:
         db.exec_driver_sql("BEGIN IMMEDIATE" if db.get_execution_options().get("writing") else "BEGIN")
 
     return engine
+
+
+LISTED = msgspec.json.Decoder(ListedDispatch)
+
+
+def _row(body: bytes, story_: str | None, copy: str | None) -> ListedDispatch:
+    return msgspec.structs.replace(LISTED.decode(body), story=story_, copy=copy)
 
 
 def _rare(db: Connection, what: sa.Column[Any], values: Sequence[Any], common: int) -> list[Any]:
