@@ -186,7 +186,7 @@ def main() -> None:
         f"its story derived: median {median(asked):.0f} ms, worst {max(asked):.0f} ms, "
         f"of {median(sizes):.0f} dispatches (most {max(sizes)})\n"
         f"finding words: {found:.0f} ms\n"
-        f"finding all stories after something was added: {grouped:.0f} s; then listing 200 dispatches {page:.0f} ms, all {every:.0f} ms\n"
+        f"finding all stories after an addition: {grouped:.0f} s; then a list of 200 {page:.0f} ms, of all {every:.0f} ms\n"
     )
 
 
