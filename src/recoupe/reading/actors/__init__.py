@@ -43,7 +43,8 @@ def read_actors(page: Page, names: Sequence[Name], places: Sequence[Place]) -> C
     resolver.resolve(phrases)
     for chain in chains.all:
         _follow_owner(chain, chains)
-        if chain.national and home and not STATELESS & set(chain.sectors) and chain.kind != "armed_group":
+        placed = chain.kind != "person" or bool(chain.sectors)
+        if placed and chain.national and home and not STATELESS & set(chain.sectors) and chain.kind != "armed_group":
             chain.told((home,), "discourse")
     phrases = sorted((*phrases, *read_adjectives(scene, phrases, resolver)), key=lambda p: p.head)
     return cast_of(scene, phrases, chains)
