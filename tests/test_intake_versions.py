@@ -93,6 +93,14 @@ class TestNewsML:
         *_, refused = newsml(tmp_path, news_item(STRIKE), package=package)
         assert "a package that names 1 items which are not in this file" in str(refused)
 
+    def test_a_provider_that_is_a_code(self, tmp_path: Path) -> None:
+        item = news_item(BRIDGE).replace(
+            f'<provider literal="fleuve"><name>{BRIDGE.outlet}</name></provider>', '<provider qcode="nprov:AFP"/>'
+        )
+        (found,) = newsml(tmp_path, item)
+        assert isinstance(found, Dispatch)
+        assert (found.outlet, found.agency) == ("AFP", "AFP")
+
     def test_nitf_and_plain_text(self, tmp_path: Path) -> None:
         nitf = (
             '<contentSet><inlineXML contenttype="application/nitf+xml"><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body>'

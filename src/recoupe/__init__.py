@@ -97,7 +97,7 @@ def collect(
     outlet: str | None = None,
     settings: Settings | None = None,
 ) -> Iterator[Dispatch | InputError]:
-    """The dispatches of files and folders (.txt, .jsonl, .html), in order; in place of one that cannot be taken, the error.
+    """The dispatches of files, folders and addresses, in order; in place of one that cannot be taken, the error.
 
     published, lang, outlet: for those that do not say it themselves.
     """

@@ -137,10 +137,10 @@ def _language(item: Any, content: Any) -> Any:
 
 
 def _name(element: Any) -> Any:
-    """The name of a party, else its literal."""
+    """The name of a party, else its literal, else its code (`nprov:AFP` is AFP)."""
     if element is None:
         return None
-    return _text_of(element, "name") or element.get("literal") or None
+    return _text_of(element, "name") or element.get("literal") or (element.get("qcode") or "").rpartition(":")[2] or None
 
 
 def _child(element: Any, name: str) -> Any:

@@ -26,7 +26,8 @@ def columns_of(mapping: str) -> dict[str, str]:
             raise ValueError(f"{pair!r} is no NAME=COLUMN, as in text=body")
         if name not in STATED:
             near = get_close_matches(name, STATED, n=1)
-            raise ValueError(f"{name!r} is nothing that a dispatch has{f'; {near[0]!r} is' if near else ''}: {', '.join(STATED)}")
+            meant = f"; is {near[0]!r} meant?" if near else ""
+            raise ValueError(f"{name!r} is nothing that a dispatch has ({', '.join(STATED)}){meant}")
         columns[name] = column
     return columns
 
