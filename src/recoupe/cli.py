@@ -376,8 +376,9 @@ recoupe code --ray auto --workers 64 /shared/crawl.warc.gz /shared/readings.json
 @described
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes read.")
 @click.option("--ray", metavar="ADDRESS", help="Read on a Ray cluster (auto, local, ray://HOST:PORT); IN and OUT must be shared.")
+@click.option("--skim", is_flag=True, help="Parse only sentences whose words may tell something: faster, a little less found.")
 @click.option("--restart", is_flag=True, help="Begin anew, whatever is there.")
-def code(source: Path, output: Path, workers: int, ray: str | None, restart: bool, **given: Any) -> None:
+def code(source: Path, output: Path, workers: int, ray: str | None, skim: bool, restart: bool, **given: Any) -> None:
     """Read an archive: JSON Lines, Parquet, WARC, or whatever `read` takes, into OUT (.jsonl or .parquet), in its order.
 
     Stopped at any point, the same command goes on where it was. What cannot be read is named, with the reason, in
@@ -388,7 +389,7 @@ def code(source: Path, output: Path, workers: int, ray: str | None, restart: boo
 
     with progress("reading", (str(source),)) as advance:
         told = Progress(each=advance)
-        run(source, output, Work(collector(given)), workers=workers, ray=ray, restart=restart, progress=told)
+        run(source, output, Work(collector(given), skim=skim), workers=workers, ray=ray, restart=restart, progress=told)
     resumed = f" ({told.resumed} taken over from an earlier run)" if told.resumed else ""
     click.echo(f"{told.read + told.resumed - told.refused} read into {output}{resumed}", err=True)
     if told.refused:

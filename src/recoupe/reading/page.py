@@ -29,7 +29,8 @@ class Page:
     """One dispatch on the way to its reading.
 
     body: page offset at which `dispatch.text` begins; published: day of publication, or None.
-    abstentions: what the stages left open, in the order they met it.
+    abstentions: what the stages left open, in the order they met it. outline: the sentences of the text, where not all of
+    them were parsed.
     """
 
     dispatch: Dispatch
@@ -38,6 +39,7 @@ class Page:
     body: int
     doc: Doc
     abstentions: list[Abstention] = field(default_factory=list)
+    outline: tuple[Span, ...] | None = None
 
     @property
     def published(self) -> dt.date | None:
@@ -47,6 +49,11 @@ class Page:
     @property
     def sentences(self) -> list[Tokens]:
         return list(self.doc.sents)
+
+    @property
+    def sentence_spans(self) -> tuple[Span, ...]:
+        """Every sentence of the text, parsed or not, in page offsets."""
+        return self.outline if self.outline is not None else tuple((s.start_char, s.end_char) for s in self.doc.sents)
 
     @property
     def dateline(self) -> Span | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from recoupe import __version__
 from recoupe.language import language, rules_hash
@@ -37,15 +38,15 @@ class Reader:
 
     def read(self, dispatch: Dispatch) -> Reading:
         """What one dispatch says. Raises UnknownLanguage where `dispatch.lang` is not read."""
-        return self._read(self.lay_out(dispatch))
+        return self.read_page(self.lay_out(dispatch))
 
     def read_many(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
         """The readings of dispatches, in order: those of `read`, at less cost, since the parser takes several at a time."""
         for together in batches(dispatches):
-            yield from map(self._read, self.lay_out_all(together))
+            yield from map(self.read_page, self.lay_out_all(together))
 
-    def _read(self, page: Page) -> Reading:
-        dispatch = page.dispatch
+    def read_page(self, page: Page) -> Reading:
+        """What a page that is laid out says."""
         names = read_names(page)
         times = read_times(page)
         places = read_places(page, names)
@@ -54,24 +55,30 @@ class Reader:
         figures = read_figures(page, times)
         events = read_events(page, cast, times, places, figures, statements)
         figures = tie_figures(page, figures, cast, times, places, statements, events)
+        return self._reading(
+            page,
+            names=names,
+            times=times,
+            places=places,
+            actors=cast.actors,
+            figures=figures,
+            statements=statements,
+            events=events,
+        )
 
-        def localised(items: Sequence) -> tuple:  # type: ignore[type-arg]
-            return tuple(page.localise(item) for item in items)
+    def read_text(self, page: Page) -> Reading:
+        """What is read from the text alone: times and figures."""
+        times = read_times(page)
+        return self._reading(page, times=times, figures=read_figures(page, times))
 
+    def _reading(self, page: Page, **items: Sequence[Any]) -> Reading:
+        """The reading of a page: its items in the contract's offsets."""
         return Reading(
-            reader=self.info(dispatch.lang),
-            dispatch=dispatch,
-            sentences=tuple(
-                (s.start_char - page.body, s.end_char - page.body) for s in page.sentences if s.start_char >= page.body
-            ),
-            names=localised(names),
-            times=localised(times),
-            places=localised(places),
-            actors=localised(cast.actors),
-            figures=localised(figures),
-            statements=localised(statements),
-            events=localised(events),
+            reader=self.info(page.language.code),
+            dispatch=page.dispatch,
+            sentences=tuple((start - page.body, end - page.body) for start, end in page.sentence_spans if start >= page.body),
             abstentions=tuple(page.abstentions),
+            **{kind: tuple(map(page.localise, found)) for kind, found in items.items()},
         )
 
     def lay_out(self, dispatch: Dispatch) -> Page:
@@ -81,7 +88,7 @@ class Reader:
 
     def lay_out_all(self, dispatches: Sequence[Dispatch]) -> list[Page]:
         """Dispatches of one language as parsed documents."""
-        laid = [_text(dispatch) for dispatch in dispatches]
+        laid = [text_of(dispatch) for dispatch in dispatches]
         lang = language(dispatches[0].lang)
         docs = self.parser.parse_all([(text, forced) for text, _, forced in laid], lang)
         return [
@@ -107,7 +114,7 @@ def batches(dispatches: Iterable[Dispatch]) -> Iterator[list[Dispatch]]:
         yield together
 
 
-def _text(dispatch: Dispatch) -> tuple[str, int, tuple[int, ...]]:
+def text_of(dispatch: Dispatch) -> tuple[str, int, tuple[int, ...]]:
     """A page's text, the offset of its body, and offsets that begin a sentence whatever stands there."""
     head = dispatch.title + HEADLINE_BREAK if dispatch.title.strip() else ""
     forced = [len(head) + dispatch.dateline.span[1]] if dispatch.dateline else []

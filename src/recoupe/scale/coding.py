@@ -84,9 +84,10 @@ Carry = Callable[["Work", Iterator[Piece]], Iterator[Coded]]
 
 @dataclass(frozen=True)
 class Work:
-    """What a worker needs to make its coder."""
+    """What a worker needs to make its coder. skim: sentences that by their words tell nothing are not parsed."""
 
     collector: Collector
+    skim: bool = False
     read_with: Callable[[], Reads] | None = None
 
     def coder(self) -> Coder:
@@ -95,7 +96,12 @@ class Work:
     def _reader(self) -> Reads:
         from recoupe.reading.pipeline import Reader
 
-        return Reader(self.collector.settings)
+        reader = Reader(self.collector.settings)
+        if not self.skim:
+            return reader
+        from recoupe.scale.skim import Skimmer
+
+        return Skimmer(reader)
 
 
 def here(work: Work, pieces: Iterator[Piece]) -> Iterator[Coded]:
@@ -185,7 +191,7 @@ def cut(drafts: Iterable[Draft | InputError]) -> Iterator[Piece]:
 def _plan(source: Path, work: Work) -> Plan:
     taken = work.collector
     reader = f"{__version__} {rules_hash()} {sorted(taken.settings.models.items())}"
-    options = f"{taken.given} {taken.form} {sorted(taken.columns.items())} {taken.outlet}"
+    options = f"{taken.given} {taken.form} {sorted(taken.columns.items())} {taken.outlet} {work.skim}"
     return Plan(str(source.resolve()), fingerprint(source), reader, options, dt.datetime.now(dt.UTC).isoformat())
 
 

@@ -30,7 +30,7 @@ STATES = {"dead": "killed"} | {kind: kind for kind in ("injured", "missing", "ki
 def read_figures(page: Page, times: Sequence[Time]) -> tuple[Figure, ...]:
     """Every figure of the page, in order, spans in page offsets; a number inside a time expression is none."""
     table = figure_table(page.language)
-    words = lay_out(page.text, [s.start_char for s in page.sentences], token_pattern(table.sign_prefixes, table.suffixes))
+    words = lay_out(page.text, [start for start, _ in page.sentence_spans], token_pattern(table.sign_prefixes, table.suffixes))
     barred = {i for a, b in [t.span for t in times] + ([page.dateline] if page.dateline else []) for i in range(a, b)}
     numerals = [
         n for n in read_numerals(words, table) if words.starts[n.i] not in barred and words.ends[n.j - 1] - 1 not in barred
