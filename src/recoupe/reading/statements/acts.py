@@ -74,8 +74,13 @@ def act_at(ground: Ground, token: Token) -> Act | None:
     mood, passive = _mood(ground, token, tenses, has, is_, reflexive)
     if mood == "":
         return None
-    weak = token.pos_ not in VERBAL
-    if weak and (mood != "finite" or token.pos_ == "PROPN" or (not auxiliaries and ground.syntax.determined(token))):
+    weak = token.pos_ not in VERBAL and not (has and "participle" in tenses)
+    told_of = passive and ground.syntax.agent(token) is not None
+    if (
+        weak
+        and not told_of
+        and (mood != "finite" or token.pos_ == "PROPN" or (not auxiliaries and ground.syntax.determined(token)))
+    ):
         return None
     if not weak and not auxiliaries and token.i > start and ground.doc[token.i - 1].pos_ == "DET" and not clitics:
         return None
@@ -102,6 +107,7 @@ def _before(ground: Ground, token: Token, start: int) -> tuple[int, list[Token],
             first = i
         elif t.pos_ not in ("ADV", "PART") or ground.mark[i]:
             break
+    clitics += [t for t in token.lefts if start <= t.i < first and lex.has("reflexive", t) and t.dep_.startswith("expl")]
     if not auxiliaries:
         auxiliaries = [
             t for t in token.lefts if t.dep_.startswith("aux") and (lex.has("have", t) or lex.has("be", t)) and t.i >= start
@@ -164,7 +170,7 @@ def _mood(ground: Ground, token: Token, tenses: frozenset[str], has: bool, is_: 
             and any(c.dep_.startswith("aux") for c in head.children)
         ):
             return "finite", ground.syntax.passive(head)
-        if finite and token.tag_ == "VBN" and token.dep_ in ("ROOT", "ccomp", "conj", "parataxis"):
+        if finite and token.tag_ == "VBN" and (token.dep_ in ("ROOT", "ccomp", "conj", "parataxis") or _beside(ground, token)):
             return "finite", False
         return "participle", True
     if finite and not (tenses & {"infinitive"} and _is_infinitive(token)):
@@ -174,6 +180,16 @@ def _mood(ground: Ground, token: Token, tenses: frozenset[str], has: bool, is_: 
     if "infinitive" in tenses:
         return "infinitive", False
     return "", False
+
+
+def _beside(ground: Ground, token: Token) -> bool:
+    """Whether a past tense was taken for a participle after its own subject («…, a Ukrainian source acknowledged.»)."""
+    noun, doc = token.head, ground.doc
+    if token.dep_ == "amod" and doc[token.i - 1].text == "," and noun.i == token.i + 1:
+        return any(ground.syntax.has(t, "relative") for t in doc[ground.sentence(token.i)[0] : token.i])
+    stands = token.dep_ == "acl" and noun.dep_ == "appos" and noun.i < token.i and doc[noun.left_edge.i - 1].text == ","
+    stop = ground.sentence(token.i)[1]
+    return stands and not any(t.dep_ == "agent" for t in token.children) and not any(t.text == "," for t in doc[token.i : stop])
 
 
 def _is_infinitive(token: Token) -> bool:

@@ -51,7 +51,7 @@ def after(ground: Ground, act: Act) -> Content | None:
             if i + 1 < stop and ground.mark[i + 1] and ground.outer(ground.quote_of[i + 1])[0] == i + 1:
                 i += 1
                 continue
-            resumed = _resumed(ground, i, stop)
+            resumed = _resumed(ground, act, i, stop)
             if resumed is None:
                 return _bare(ground, act, stop)
             i = resumed
@@ -90,7 +90,7 @@ def _limit(ground: Ground, act: Act) -> int:
     return stop
 
 
-def _resumed(ground: Ground, comma: int, stop: int) -> int | None:
+def _resumed(ground: Ground, act: Act, comma: int, stop: int) -> int | None:
     """Where an act's clause goes on after the insertion that a comma opens; None where it does not."""
     doc = ground.doc
     if comma + 1 < stop and ground.lex.has("clause", doc[comma + 1]) and doc[comma + 1].pos_ == "SCONJ":
@@ -102,6 +102,9 @@ def _resumed(ground: Ground, comma: int, stop: int) -> int | None:
         return None
     opener = doc[close + 1]
     if ground.lex.has("clause", opener):
+        return close + 1
+    goes_on = bool(act.cue.takes & {"infinitive", "object-infinitive"}) and _infinitive(ground, close + 1, stop) is not None
+    if goes_on and (ground.lex.has("infinitive", opener) or doc[comma + 1].pos_ == "PRON"):
         return close + 1
     adverbial = doc[comma + 1].pos_ in ("ADP", "ADV") or comma + 1 in ground.dated
     return (
@@ -126,6 +129,9 @@ def _opener(ground: Ground, act: Act, i: int, stop: int, nouns: int) -> Content 
     if lex.has("purpose", before) or (lex.has("clause", token) and lex.has("conjunctive", before) and i > act.end):
         return None
     if lex.has("clause", token) and token.pos_ != "DET":
+        relates = before.pos_ == "NOUN" and "object-clause" not in takes and _lacks_object(ground, i, stop)
+        if relates:
+            return None
         completive = token.pos_ in ("SCONJ", "CCONJ") or token.dep_ == "mark" or i == act.end or before.text == ","
         if (
             ("clause" in takes or act.negated)
@@ -136,9 +142,9 @@ def _opener(ground: Ground, act: Act, i: int, stop: int, nouns: int) -> Content 
             begin = i + 2 if doc[i + 1].text == "'" else i + 1
             return Content("clause", (_clause(ground, act, begin, stop),), i)
         return None
-    if "question" in takes and lex.has("question", token) and nouns <= 1 and _asks(ground, i):
+    if "question" in takes and lex.has("question", token) and nouns <= 1 and not _relates(ground, token) and _asks(ground, i):
         return Content("question", (_clause(ground, act, i, stop),), i)
-    gerund = ("gerund" in takes and i == act.end) or "object-gerund" in takes
+    gerund = ("gerund" in takes and all(t.pos_ == "ADV" for t in doc[act.end : i])) or "object-gerund" in takes
     if gerund and token.tag_ == "VBG" and i > act.end - 1:
         return Content("infinitive", (_clause(ground, act, i, stop),), i)
     if (
@@ -147,14 +153,32 @@ def _opener(ground: Ground, act: Act, i: int, stop: int, nouns: int) -> Content 
         and not lex.has("infinitive", token)
         and _infinitive(ground, i, stop) is not None
     ):
-        return Content("infinitive", (_clause(ground, act, i, stop),), i)
+        return Content("infinitive", (_clause(ground, act, i, stop, bare=True),), i)
     if "infinitive" in takes or "object-infinitive" in takes:
         verb = _infinitive(ground, i, stop)
         if verb is not None and (nouns == 0 or "object-infinitive" in takes):
             marked = lex.has("infinitive", token)
             if marked or ("infinitive" in takes and nouns == 0):
-                return Content("infinitive", (_clause(ground, act, i + marked, stop),), i)
+                return Content("infinitive", (_clause(ground, act, i + marked, stop, bare=True),), i)
     return None
+
+
+def _lacks_object(ground: Ground, i: int, stop: int) -> bool:
+    """Whether the verb after a «que» agrees with the noun before it: «une libération que le procureur a refusée»."""
+    noun = ground.doc[i - 1]
+    for token in ground.doc[i + 1 : min(stop, i + 12)]:
+        if ground.is_finite(token) or "Part" in token.morph.get("VerbForm", []):
+            verb = token.head if token.pos_ == "AUX" else token
+            agrees = all(verb.morph.get(k, []) == noun.morph.get(k, ["-"]) for k in ("Gender", "Number"))
+            return agrees and not ground.syntax.passive(verb) and verb.morph.get("Gender", []) == ["Fem"]
+    return False
+
+
+def _relates(ground: Ground, token: Token) -> bool:
+    """Whether a question word is the pronoun of a relative clause («said a diplomat who …»)."""
+    return token.lower_ in ground.syntax.labels["relatives"] and any(
+        ground.syntax.has(t, "relative") for t in (token.head, token.head.head)
+    )
 
 
 def _asks(ground: Ground, i: int) -> bool:
@@ -167,6 +191,9 @@ def _asks(ground: Ground, i: int) -> bool:
 
 def _infinitive(ground: Ground, i: int, stop: int) -> Token | None:
     """The infinitive that begins here, its marker, its negation and its pronouns passed over."""
+    at = i + ground.lex.has("infinitive", ground.doc[i])
+    if at + 1 < stop and ground.lex.has("no-infinitive", ground.doc[at]) and ground.doc[at + 1].pos_ in ("ADP", "DET"):
+        return None
     for token in ground.doc[i : min(stop, i + 6)]:
         if "Inf" in token.morph.get("VerbForm", []) or (
             token.tag_ == "VB" and token.i > i and ground.lex.has("infinitive", ground.doc[i])
@@ -222,6 +249,9 @@ def is_name(ground: Ground, quote: int) -> bool:
         return False
     if capital and len(capital) == len(weighty):
         return True
+    named = before is not None and (ground.lex.has("naming", before.lemma_.lower()) or ground.lex.has("naming", before))
+    if named and not any(ground.is_finite(t) for t in ground.doc[first:last]):
+        return True
     joined = before is not None and (before.pos_ in ("NOUN", "PROPN", "DET", "ADP", "ADJ") or before.text.endswith("'"))
     return joined and not any(ground.is_finite(t) for t in ground.doc[first:last])
 
@@ -254,7 +284,8 @@ def _colon(ground: Ground, act: Act, at: int, stop: int) -> Content | None:
     if (
         k < stop
         and ground.quote_of[k] == ground.quote_of[at]
-        and ("quote" in act.cue.takes)
+        and "quote" in act.cue.takes
+        and act.force != "deny"
         and any(ground.is_finite(t) for t in doc[k:stop])
     ):
         return Content("colon", (_clause(ground, act, k, stop),), at)
@@ -267,9 +298,10 @@ def _bare(ground: Ground, act: Act, stop: int) -> Content | None:
         return None
     doc = ground.doc
     for child in act.verb.rights:
-        if child.dep_ == "ccomp" and child.i < stop:
+        progressive = child.tag_ != "VBG" or any(t.dep_.startswith("aux") for t in child.lefts)
+        if child.dep_ == "ccomp" and child.i < stop and progressive:
             start = max(act.end, child.left_edge.i)
-            if child.left_edge.i >= act.end and _has_subject(ground, child) and not ground.lex.has("question", doc[start]):
+            if child.left_edge.i >= act.end and has_subject(ground, child) and not ground.lex.has("question", doc[start]):
                 return Content("clause", (_clause(ground, act, start, stop),), start)
     start = act.end
     while start < stop and (start in ground.dated or doc[start].pos_ == "ADV"):
@@ -282,11 +314,11 @@ def _bare(ground: Ground, act: Act, stop: int) -> Content | None:
             return None
         if ground.is_finite(token) and k > start:
             verb = token.head if token.pos_ == "AUX" and token.dep_.startswith("aux") else token
-            return Content("clause", (_clause(ground, act, start, stop),), start) if _has_subject(ground, verb) else None
+            return Content("clause", (_clause(ground, act, start, stop),), start) if has_subject(ground, verb) else None
     return None
 
 
-def _has_subject(ground: Ground, verb: Token) -> bool:
+def has_subject(ground: Ground, verb: Token) -> bool:
     return any(ground.syntax.has(t, "subject", "passive_subject") or t.dep_.startswith("expl") for t in verb.lefts)
 
 
@@ -300,8 +332,8 @@ def _adjective(ground: Ground, act: Act, stop: int) -> Content | None:
     return Content("adjective", (_clause(ground, act, act.end, stop),), act.end)
 
 
-def _clause(ground: Ground, act: Act, start: int, stop: int) -> Range:
-    """The clause that begins here, up to where the reporting clause goes on."""
+def _clause(ground: Ground, act: Act, start: int, stop: int, bare: bool = False) -> Range:
+    """The clause that begins here, up to where the reporting clause goes on. bare: its verb is an infinitive."""
     doc = ground.doc
     end = start
     inside = _content_head(ground, act, start, stop)
@@ -310,7 +342,7 @@ def _clause(ground: Ground, act: Act, start: int, stop: int) -> Range:
         token = doc[end]
         if token.text == ";" and ground.quote_of[end] == ground.quote_of[start]:
             break
-        if end > start and _leaves(ground, act, end, edge, start):
+        if end > start and (_leaves(ground, act, end, edge, start) or _another(ground, inside, end, start, bare)):
             break
         end += 1
     return start, end
@@ -322,6 +354,25 @@ def _content_head(ground: Ground, act: Act, start: int, stop: int) -> Token | No
         if token.head.i < start and token.pos_ in (*VERBAL, "ADJ", "NOUN", "PROPN", "PRON") and token.head.i <= act.verb.i:
             return token
     return None
+
+
+def _another(ground: Ground, content: Token | None, i: int, start: int, bare: bool) -> bool:
+    """Whether a conjunction ties one more deed of the speaker's to the act: a finite verb without a subject after an infinitive,
+    a further cue after a clause that is about a thing («said the offer was not enough and insisted …»).
+    """
+    doc = ground.doc
+    if doc[i].pos_ != "CCONJ" or ground.quote_of[i] != ground.quote_of[start]:
+        return False
+    k = i + 1
+    while k + 1 < len(doc) and (doc[k].pos_ == "ADV" or ground.lex.has("clitics", doc[k])):
+        k += 1
+    if k >= len(doc) or not ground.is_finite(doc[k]) or has_subject(ground, doc[k]):
+        return False
+    if bare:
+        return True
+    about = ground.syntax.child(content, "subject", "passive_subject") if content is not None else None
+    thing = about is not None and about.pos_ == "NOUN" and ground.cast.at(about) is None
+    return thing and doc[k].pos_ == "VERB" and doc[k].lower_ in ground.lex.forms
 
 
 def _leaves(ground: Ground, act: Act, i: int, edge: int, start: int) -> bool:

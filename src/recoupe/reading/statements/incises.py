@@ -8,9 +8,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from recoupe.reading.statements.acts import Act
-from recoupe.reading.statements.clauses import Content, relative_verb
+from recoupe.reading.statements.clauses import Content, has_subject, is_name, relative_verb
 from recoupe.reading.statements.ground import COMMAS, Ground, Phrase, Range
-from recoupe.reading.statements.speakers import inverted, left_subject, subject
+from recoupe.reading.statements.speakers import inverted, left_subject, subject, subject_beside
 
 REACH = 30
 
@@ -95,10 +95,12 @@ def _segment(ground: Ground, act: Act) -> int | None:
         first -= 1
     if act.first > floor and doc[act.first - 1].lower_ in ground.syntax.labels["relatives"]:
         return None
-    own = left_subject(ground, act.first)
+    own = subject_beside(ground, act)
     if own is not None and _bounded(ground, own.start, floor) and _quoted_before(ground, own.start):
         return own.start
     if _bounded(ground, first, floor):
+        if ground.mark[first - 1] and is_name(ground, ground.quote_of[first - 1]) and act.pronoun is None:
+            return None
         if act.pronoun is not None or _quoted_before(ground, first):
             return first if act.pronoun is not None or inverted(ground, act.end) is not None else None
         who = inverted(ground, act.end) if "1" not in act.verb.morph.get("Person", []) else None
@@ -115,6 +117,7 @@ def _segment(ground: Ground, act: Act) -> int | None:
     if (
         not quoted
         and not _main_verb(ground, who.start, floor)
+        and not _governed(ground, act, who.start, floor)
         and not verb_follows(ground, act.end, ground.sentence(act.verb.i)[1])
     ):
         return None
@@ -139,7 +142,8 @@ def _quoted_before(ground: Ground, first: int) -> bool:
     at = first - 1
     while at > 0 and ground.doc[at].text in COMMAS:
         at -= 1
-    return ground.mark[at] and ground.outer(ground.quote_of[at])[1] == at + 1
+    closed = ground.mark[at] and ground.outer(ground.quote_of[at])[1] == at + 1
+    return closed and not (at == first - 1 and is_name(ground, ground.quote_of[at]))
 
 
 def _main_verb(ground: Ground, first: int, floor: int) -> bool:
@@ -149,6 +153,15 @@ def _main_verb(ground: Ground, first: int, floor: int) -> bool:
         ground.is_finite(t) and not relative_verb(ground, t) and not _subordinate(ground, t, begin)
         for t in ground.doc[begin:first]
     )
+
+
+def _governed(ground: Ground, act: Act, first: int, floor: int) -> bool:
+    """Whether a clause stands before an incise whose verb was taken for a participle: by the parse, or by where the act stands."""
+    before = ground.doc[clause_start(ground, first - 1, floor) : first]
+    if any(t.dep_ == "ccomp" and t.head.i == act.verb.i and has_subject(ground, t) for t in before):
+        return True
+    last = act.end >= len(ground.doc) or ground.doc[act.end].text in (".", "!", "?") or ground.doc[act.end].is_space
+    return last and ground.lex.has("order", "bare-clause") and any(t.tag_ in ("VBN", "VBD") for t in before)
 
 
 def verb_follows(ground: Ground, end: int, stop: int) -> bool:
@@ -276,7 +289,11 @@ def _right(ground: Ground, act: Act, left: Range | None, stop: int) -> Range | N
         ):
             inner = ground.inner(ground.quote_of[begin])
             return inner if inner[0] < inner[1] and not doc[inner[0]].text[:1].isupper() else None
-        follows = left is not None and not _main_verb(ground, left[1], left[0]) and verb_follows(ground, comma, stop)
+        follows = (
+            left is not None
+            and not _main_verb(ground, left[1], left[0])
+            and (verb_follows(ground, comma, stop) or (act.first <= left[1] + 2 and _main_verb(ground, stop, begin)))
+        )
         if left is not None and (follows or _continues(ground, left, begin, stop)):
             return ground.trim((begin, clause_stop(ground, begin, stop)))
     return None

@@ -9,13 +9,19 @@ from recoupe.reading.statements.acts import Act
 from recoupe.reading.statements.clauses import Content, after
 from recoupe.reading.statements.ground import NOMINAL, Draft, Ground, Phrase, Range
 from recoupe.reading.statements.incises import incise, likened
-from recoupe.reading.statements.speakers import inverted, left_subject, phrase, subject
+from recoupe.reading.statements.speakers import inverted, phrase, subject, subject_beside
 
 
 def act_drafts(ground: Ground, found: Iterable[Act]) -> Iterator[Draft]:
     """The drafts of all acts, in order; an act that reports nothing yields none."""
+    before: tuple[Act, Phrase | None] | None = None
+    told: Draft | None = None
     for act in found:
-        who = subject(ground, act)
+        who = _shared(ground, act, subject(ground, act), before, told)
+        if act.mood == "gerund" and told is not None and _follows(ground, act, told):
+            who = told.speaker
+        if act.mood == "finite" and not act.passive:
+            before = act, who
         if not _may_report(ground, act, who):
             continue
         for cue in (act.cue, *act.others):
@@ -27,12 +33,40 @@ def act_drafts(ground: Ground, found: Iterable[Act]) -> Iterator[Draft]:
             ]
             if drafts and not (act.negated and cue.negated is None):
                 yield from drafts
+                told = drafts[-1]
                 break
+
+
+def _follows(ground: Ground, act: Act, told: Draft) -> bool:
+    """Whether a gerund goes on with what the speaker of an incise does («…», a déclaré X, annonçant …)."""
+    beside = told.turn and told.speaker is not None and told.cue[1] <= told.speaker.start < told.speaker.end <= act.first
+    return beside and ground.sentence(act.first) == ground.sentence(told.cue[0]) and ground.doc[act.first - 1].text == ","
+
+
+def _shared(
+    ground: Ground, act: Act, who: Phrase | None, before: tuple[Act, Phrase | None] | None, told: Draft | None
+) -> Phrase | None:
+    """The speaker of an act that a conjunction ties to the act before it, where it has none of its own, a thing for one, or one
+    of the words before that act's content («urges lawmakers to act and tells …»).
+    """
+    if before is None or act.mood != "finite" or act.passive or act.pronoun is not None or act.first == 0:
+        return who
+    earlier, speaker = before
+    tied = ground.doc[act.first - 1].pos_ == "CCONJ" and ground.sentence(act.first) == ground.sentence(earlier.first)
+    if speaker is None or not tied or ground.quote_of[act.verb.i] != ground.quote_of[earlier.verb.i]:
+        return who
+    head = ground.doc[who.heads[0]] if who is not None else None
+    thing = head is None or (head.pos_ == "NOUN" and ground.cast.at(head) is None)
+    if told is not None and told.cue == earlier.group and told.end == act.first - 1 and head is not None and head.i < told.start:
+        return speaker
+    return speaker if thing and (head is None or head.i > earlier.verb.i) else who
 
 
 def _may_report(ground: Ground, act: Act, who: Phrase | None) -> bool:
     """Whether an act tells of words that were spoken: not one's own within one's speech, nor what nobody says."""
-    if act.mood == "participle" or (act.mood == "gerund" and ground.quote_of[act.verb.i] >= 0):
+    if act.mood == "participle" and not _agent(ground, act):
+        return False
+    if act.mood == "gerund" and ground.quote_of[act.verb.i] >= 0:
         return False
     if who is not None and (
         ground.lex.has("nobody", ground.doc[who.heads[0]]) or ground.doc[who.heads[0]].lower_ in ground.syntax.labels["relatives"]
@@ -40,6 +74,8 @@ def _may_report(ground: Ground, act: Act, who: Phrase | None) -> bool:
         return False
     first_person = who is not None and ground.lex.has("first-person", ground.doc[who.heads[0]])
     if first_person and ground.quote_of[act.verb.i] >= 0:
+        return False
+    if act.mood in ("infinitive", "gerund") and act.first > 0 and ground.lex.has("without", ground.doc[act.first - 1]):
         return False
     if act.mood == "infinitive":
         if likened(ground, act) is not None:
@@ -69,7 +105,8 @@ def _contents(ground: Ground, act: Act) -> Iterator[tuple[Content, bool]]:
         subject_ = ground.syntax.child(act.verb, "subject", "passive_subject") or next(
             (t for t in act.verb.lefts if t.dep_.startswith("expl")), None
         )
-        if right is not None and right.kind == "clause" and (subject_ is None or ground.lex.has("impersonal", subject_)):
+        told = subject_ is None or ground.lex.has("impersonal", subject_)
+        if right is not None and ((right.kind == "clause" and told) or _blamed(ground, act, right)):
             yield right, False
         return
     left = incise(ground, act)
@@ -81,6 +118,17 @@ def _contents(ground: Ground, act: Act) -> Iterator[tuple[Content, bool]]:
         yield left, True
     if right is not None and right.kind == "quote" and ground.doc[right.at].text == ":":
         yield right, False
+
+
+def _blamed(ground: Ground, act: Act, content: Content) -> bool:
+    """Whether a passive names its agent and what it says of its subject («accusés par X d'avoir fui»)."""
+    takes = act.cue.takes
+    said = content.kind == "fragment" or bool(takes & {"object-infinitive", "object-gerund"})
+    return content.kind in ("infinitive", "fragment") and said and _agent(ground, act)
+
+
+def _agent(ground: Ground, act: Act) -> bool:
+    return act.passive and ground.syntax.agent(act.verb) is not None
 
 
 def _draft(ground: Ground, act: Act, who: Phrase | None, content: Content, before: bool) -> Draft | None:
@@ -100,6 +148,9 @@ def _draft(ground: Ground, act: Act, who: Phrase | None, content: Content, befor
         who = inverted(ground, act.end)
     if who is None and not act.passive and not (before and ground.mark[content.at - 1]):
         return None
+    if who is not None and not before and who.start < content.at < who.end:
+        last = content.at - (ground.doc[content.at - 1].pos_ == "ADP" and content.at - 1 > who.heads[0])
+        who = replace(who, end=last)
     draft = Draft(
         parts=parts,
         cue=act.group,
@@ -118,7 +169,7 @@ def _draft(ground: Ground, act: Act, who: Phrase | None, content: Content, befor
 def _beside(ground: Ground, act: Act, start: int) -> Phrase | None:
     """The speaker of an incise: never a word of the content before it."""
     if start < act.first:
-        before = left_subject(ground, act.first)
+        before = subject_beside(ground, act)
         if before is not None and before.start >= start:
             return before
     return inverted(ground, act.end)

@@ -96,6 +96,10 @@ def _attribution(ground: Ground, start: int, end: int, words: str) -> Attributio
     head = _head(ground, head_at)
     if head is None or (head_at == end and _no_source(ground, end, head)):
         return None
+    if head_at < end and end < len(doc) and lex.has("unsourced", doc[end]):
+        return None
+    if lex.has("distributive", words) and head.pos_ == "NOUN" and not ground.syntax.determined(head) and head.i == end:
+        return None
     who = phrase(ground, head)
     if start >= 2 and doc[start - 1].text == "," and (lex.has("have", doc[start - 2]) or lex.has("be", doc[start - 2])):
         comma = next((k for k in range(who.start, who.end) if doc[k].text == ","), who.end)
@@ -167,9 +171,9 @@ def _opinion(ground: Ground, token: Token) -> Attribution | None:
     if head is None:
         return None
     who = phrase(ground, head)
-    named = (head.pos_ == "PROPN" and head.ent_type_ in ("PER", "ORG", "PERSON", "NORP")) or ground.lex.has(
-        "opinion-pronouns", head
-    )
+    metonym = any(a.metonym and a.id == ground.cast.at(head) for a in ground.cast.actors)
+    known = head.pos_ == "PROPN" and head.ent_type_ in ("PER", "ORG", "PERSON", "NORP")
+    named = known or metonym or ground.lex.has("opinion-pronouns", head)
     if not named and not any(ground.lex.has("opinion-holders", ground.doc[k]) for k in range(who.start, who.end)):
         return None
     if who.end >= stop or ground.doc[who.end].text != ",":
@@ -211,7 +215,8 @@ def _past_appositions(ground: Ground, begin: int, end: int) -> int:
     """Where the content begins after a source at the head of a sentence, what still describes the source passed over."""
     doc = ground.doc
     while begin + 1 < end and doc[begin].text == ",":
-        comma = next((k for k in range(begin + 1, end) if doc[k].text == "," or ground.mark[k]), None)
+        base = ground.quote_of[begin]
+        comma = next((k for k in range(begin + 1, end) if doc[k].text == "," and ground.quote_of[k] == base), None)
         if comma is None or doc[comma].text != ",":
             return begin
         words = doc[begin + 1 : comma]

@@ -23,7 +23,8 @@ def phrase(ground: Ground, head: Token) -> Phrase:
         return Phrase(head.i, head.i + 1, (head.i,))
     start = head.i
     for left in head.lefts:
-        if left.dep_ in ("case", "mark", "cc", "punct", "prep") or left.pos_ in ("ADP", "PUNCT", "VERB", "AUX"):
+        verbal = left.pos_ in ("VERB", "AUX") and left.dep_ not in ("compound", "amod")
+        if left.dep_ in ("case", "mark", "cc", "punct", "prep") or left.pos_ in ("ADP", "PUNCT") or verbal:
             continue
         start = min(start, left.left_edge.i) if left.left_edge.i > head.i - LONGEST else start
     while start < head.i and (ground.mark[start] or ground.doc[start].is_punct or ground.doc[start].is_space):
@@ -114,6 +115,13 @@ def subject(ground: Ground, act: Act) -> Phrase | None:
     if head is not None and ground.lex.has("resuming", head):
         beside = left_subject(ground, act.first)
         return beside if beside is None or not ground.lex.has("resuming", ground.doc[beside.heads[0]]) else None
+    if (
+        head is not None
+        and head.i
+        and head.lower_ in ground.syntax.labels["relatives"]
+        and ground.doc[head.i - 1].pos_ == "CCONJ"
+    ):
+        head = _coordinated(ground, head) or head
     if head is not None and head.pos_ not in (*NOMINAL, "NUM", "ADJ", "DET", "X"):
         relative = next((t for t in act.verb.lefts if t.lower_ in ground.syntax.labels["relatives"]), None)
         head = _antecedent(ground, relative, ground.sentence(act.verb.i)[0]) if relative is not None else None
@@ -134,7 +142,7 @@ def _main_subject(ground: Ground, act: Act) -> Token | None:
         if verb.head.i == verb.i:
             break
         verb = verb.head
-        if ground.syntax.has(verb, "relative"):
+        if ground.syntax.has(verb, "relative") or not ground.within(act.verb.i, ground.quote_of[verb.i]):
             continue
         found = ground.syntax.child(verb, "subject", "passive_subject")
         if found is not None and not _object_pronoun(ground, found) and found.pos_ in NOMINAL:
@@ -173,7 +181,12 @@ def left_subject(ground: Ground, first: int, floor: int | None = None) -> Phrase
             continue
         if token.pos_ in (*NOMINAL, "ADJ", "NUM"):
             head = token
-            while start <= head.head.i < head.i and head.head.pos_ in ("NOUN", "PROPN") and head.dep_ != "conj":
+            while (
+                start <= head.head.i < head.i
+                and head.head.pos_ in ("NOUN", "PROPN")
+                and head.dep_ != "conj"
+                and not any(t.text == "," for t in doc[head.head.i : head.i])
+            ):
                 head = head.head
             if head.pos_ not in NOMINAL and head.head.pos_ in NOMINAL and abs(head.head.i - head.i) < 3:
                 head = head.head
@@ -198,6 +211,21 @@ def left_subject(ground: Ground, first: int, floor: int | None = None) -> Phrase
     return None
 
 
+def subject_beside(ground: Ground, act: Act) -> Phrase | None:
+    """The subject right before an act, with all that describes it («an aid official who asked not to be named said»)."""
+    near = left_subject(ground, act.first)
+    head = ground.syntax.child(act.verb, "subject", "passive_subject")
+    if head is None or head.i >= act.first or head.pos_ not in (*NOMINAL, "NUM") or _object_pronoun(ground, head):
+        return near
+    last = act.first - 1
+    while last > head.right_edge.i and (ground.doc[last].pos_ == "ADV" or ground.doc[last].text == ","):
+        last -= 1
+    if last != head.right_edge.i or _shut_in(ground, head, act):
+        return near
+    whole = phrase(ground, head)
+    return whole if near is None or whole.start < near.start else near
+
+
 def _antecedent(ground: Ground, relative: Token, start: int) -> Token:
     """The noun before a relative pronoun that the parse does not tie to one."""
     for i in range(relative.i - 1, start - 1, -1):
@@ -207,6 +235,18 @@ def _antecedent(ground: Ground, relative: Token, start: int) -> Token:
         if token.text != "," and token.pos_ != "ADJ":
             break
     return relative
+
+
+def _coordinated(ground: Ground, relative: Token) -> Token | None:
+    """The noun of «une enseignante arrivée hier et qui dit …»: the one before the participle that the relative is tied to."""
+    start = ground.sentence(relative.i)[0]
+    for i in range(relative.i - 2, start, -1):
+        token = ground.doc[i]
+        if "Part" in token.morph.get("VerbForm", []) and ground.doc[i - 1].pos_ in ("NOUN", "PROPN"):
+            return ground.doc[i - 1]
+        if token.text == "," or ground.mark[i]:
+            return None
+    return None
 
 
 def inverted(ground: Ground, end: int) -> Phrase | None:
@@ -230,7 +270,7 @@ def inverted(ground: Ground, end: int) -> Phrase | None:
         if token.pos_ == "ADP" and token.lower_ not in ground.syntax.labels["articles"]:
             i = _past_object(ground, i + 1, stop)
             continue
-        if token.pos_ in NOMINAL:
+        if token.pos_ in NOMINAL or (i > end and ground.syntax.determined(token)):
             head = token
             if token.head.i > token.i and token.head.pos_ in NOMINAL and token.head.i - token.i < 4:
                 head = token.head
