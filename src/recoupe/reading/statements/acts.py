@@ -75,12 +75,8 @@ def act_at(ground: Ground, token: Token) -> Act | None:
     if mood == "":
         return None
     weak = token.pos_ not in VERBAL and not (has and "participle" in tenses)
-    told_of = passive and ground.syntax.agent(token) is not None
-    if (
-        weak
-        and not told_of
-        and (mood != "finite" or token.pos_ == "PROPN" or (not auxiliaries and ground.syntax.determined(token)))
-    ):
+    unsure = mood != "finite" or token.pos_ == "PROPN" or (not auxiliaries and ground.syntax.determined(token))
+    if weak and unsure and not (passive and ground.syntax.agent(token) is not None):
         return None
     if not weak and not auxiliaries and token.i > start and ground.doc[token.i - 1].pos_ == "DET" and not clitics:
         return None

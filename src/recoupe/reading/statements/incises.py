@@ -156,7 +156,7 @@ def _main_verb(ground: Ground, first: int, floor: int) -> bool:
 
 
 def _governed(ground: Ground, act: Act, first: int, floor: int) -> bool:
-    """Whether a clause stands before an incise whose verb was taken for a participle: by the parse, or by where the act stands."""
+    """Whether the clause before an incise has a verb that was taken for a participle: by the parse, or by where the act is."""
     before = ground.doc[clause_start(ground, first - 1, floor) : first]
     if any(t.dep_ == "ccomp" and t.head.i == act.verb.i and has_subject(ground, t) for t in before):
         return True
