@@ -23,6 +23,8 @@ from pathlib import Path
 import msgspec
 
 from recoupe.intake import take
+from recoupe.model import Reading
+from recoupe.ontology import coded_as
 from recoupe.reading.pipeline import Reader
 
 HERE = Path(__file__).parent
@@ -73,8 +75,15 @@ def read_suite(reader: Reader, gold: Path, suite: str, folder: Path) -> Path:
     out = folder / f"{suite}.jsonl"
     with out.open("wb") as stream:
         for row in inputs(gold, suite):
-            stream.write(msgspec.json.encode(reader.read(take(row))) + b"\n")
+            reading = reader.read(take(row))
+            stream.write(msgspec.json.encode(as_coded(reading) if suite == "roots" else reading) + b"\n")
     return out
+
+
+def as_coded(reading: Reading) -> Reading:
+    """The reading with the types that PLOVER codes its events as, and without those that it leaves out."""
+    types = [(e, coded_as(e.type, e.modality, agreed=e.object is not None)) for e in reading.events]
+    return msgspec.structs.replace(reading, events=tuple(msgspec.structs.replace(e, type=t) for e, t in types if t))
 
 
 def score(gold: Path, suite: str, readings: Path, extra: list[str]) -> str:

@@ -31,7 +31,7 @@ def write(bundle: Bundle, out: BinaryIO) -> None:
 
 def plover_type(row: Coded) -> str | None:
     """The type that PLOVER codes, or None where it codes nothing."""
-    return coded_as(row.event.type, row.event.modality)
+    return coded_as(row.event.type, row.event.modality, agreed=row.event.object is not None)
 
 
 def quad_code(kind: str) -> int:

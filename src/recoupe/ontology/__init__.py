@@ -1,4 +1,4 @@
-"""PLOVER as data, all of it in `plover.toml`: event types with their modes, quad classes and scores; contexts; what is coded as what."""
+"""PLOVER as data, all of it in `plover.toml`: types with modes, quad classes and scores; contexts; what is coded as what."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def contexts() -> tuple[str, ...]:
 
 
 def coded_as(type: str, modality: str, agreed: bool = False) -> str | None:
-    """The type that PLOVER codes an event as, where a reading gives it that of its content: a planned meeting is AGREE, a demanded
-    withdrawal REQUEST. None: PLOVER leaves it out, as it does what did not happen.
+    """The type that PLOVER codes an event as, where a reading gives it that of its content: a planned meeting is AGREE, a
+    demanded withdrawal REQUEST. None: PLOVER leaves it out, as it does what did not happen.
 
     agreed: whether it is an agreement whose text is there (signed, ratified, reached), and no mere consent to act.
     """

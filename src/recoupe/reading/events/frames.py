@@ -160,7 +160,7 @@ class Lexicon:
         return found
 
     def _by_ending(self, token: Token) -> frozenset[str]:
-        """The classes of a noun that no table names, by its ending («steelworkers») or from the thing before it («credit line»)."""
+        """The classes of a noun that no table names, by its ending («steelworkers») or the thing before it («credit line»)."""
         if token.pos_ != "NOUN":
             return frozenset()
         found = next((kinds for ending, kinds in self.endings if token.lower_.endswith(ending)), None)
@@ -172,7 +172,7 @@ class Lexicon:
     def core(self, token: Token) -> Token:
         """The noun that a quantity is of: «une dizaine de soldats» is soldiers."""
         for _ in range(3):
-            if "quantity" not in self.kinds(token):
+            if token.pos_ != "NUM" and "quantity" not in self.kinds(token):
                 break
             inner = next(
                 (t for w, t in self.syntax.obliques(token) if t.i > token.i and w in PARTITIVE and t.pos_ in NOMINAL), None
@@ -218,7 +218,9 @@ class Lexicon:
                     mistagged = True
             elif self.syntax.determined(token) and entry.tense not in ("infinitive", "gerund", "participle"):
                 return None
-            if entry.tense == "participle" and (_hyphened(token) or (self.syntax.has(token, "modifier") and token.i < token.head.i)):
+            if entry.tense == "participle" and (
+                _hyphened(token) or (self.syntax.has(token, "modifier") and token.i < token.head.i)
+            ):
                 return None
             if self.syntax.reflexive(token) != entry.reflexive:
                 return None
@@ -237,7 +239,11 @@ class Lexicon:
         if not self.syntax.opens(token) or token.i + 1 >= token.sent.end:
             return False
         after = token.nbor(1)
-        return after.pos_ != "VERB" and after.lower_ not in self.syntax.labels["partitives"] and self.syntax.after_comma(token) is not None
+        return (
+            after.pos_ != "VERB"
+            and after.lower_ not in self.syntax.labels["partitives"]
+            and self.syntax.after_comma(token) is not None
+        )
 
     def _noun_position(self, token: Token) -> bool:
         """Whether a word is a noun, or is determined as one."""
