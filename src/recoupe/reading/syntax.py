@@ -20,6 +20,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
 CLAUSE_MARKS = frozenset(',;:«»()—–"')
 OPENERS = frozenset(";:—–")
+QUOTES = frozenset('»"”')
 QUOTE_ENDS = frozenset(',»"”')
 REACH = 12
 OPENING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "ADP", "ADV", "PART", "SCONJ"})
@@ -141,8 +142,31 @@ class Syntax:
             control = self.child(head.head, "object") if head.lower_ in self.labels["controlling"] else None
             return control or self.subject(head.head, depth - 1)
         if self.has(verb, "clause", "adverbial") and head.pos_ in VERBAL:
-            return (self._controller(verb, head) if self.has(verb, "clause") else None) or self.subject(head, depth - 1)
+            found = (self._controller(verb, head) if self.has(verb, "clause") else None) or self.subject(head, depth - 1)
+            return found if found is None or self.has(verb, "clause") or self._agrees(verb, found) else None
         return None
+
+    def _agrees(self, participle: Token, noun: Token) -> bool:
+        """Whether a bare participle may be said of a noun, by gender and number."""
+        if not marked(participle, "Tense", "Past") or self.finite(participle) or self.child(participle, "auxiliary") is not None:
+            return True
+        forms = [(participle.morph.get(f, []), noun.morph.get(f, [])) for f in ("Gender", "Number")]
+        return all(not a or not b or a == b for a, b in forms)
+
+    def reports(self, verb: Token) -> bool:
+        """Whether a verb without a subject before it closes what it reports: «… ont été tués, a dénoncé jeudi l'OMS»."""
+        if not self.inverted(verb) or not self.finite(verb) or self.has(verb, "conjunct") or self._own_subjects(verb):
+            return False
+        head = verb.head
+        told = head.i < verb.i and head.pos_ in VERBAL and self.finite(head) and not self.has(head, "relative")
+        return told or self.quoted(verb) is not None
+
+    def quoted(self, verb: Token) -> Token | None:
+        """The head of the quotation that a verb closes: «« … », a dénoncé le maire»."""
+        if not self.inverted(verb) or verb.head.i >= verb.i:
+            return None
+        before = [t.text for t in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i]]
+        return verb.head if any(text in QUOTES for text in before) else None
 
     def finite(self, verb: Token) -> bool:
         """Whether a verb or its auxiliary is finite."""
@@ -178,7 +202,9 @@ class Syntax:
         return verb.lemma_.lower() in self.labels["object_control"]
 
     def antecedent(self, token: Token, verb: Token) -> Token:
-        """The noun that a relative pronoun stands for; any other token itself."""
+        """The noun that a relative pronoun stands for, or that a participle describes; any other token itself."""
+        if token.tag_ == "VBG" and token.i < verb.i and (described := self.child(token, "subject")) is not None:
+            return described
         if token.lower_ not in self.labels["relatives"]:
             return token
         clause = verb
@@ -205,7 +231,7 @@ class Syntax:
 
     def _relative_object(self, verb: Token) -> Token | None:
         """The noun that a relative pronoun which the parse took for a conjunction stands for: «l'accord, que X a dénoncé»."""
-        if not self.has(verb, "relative", "adverbial"):
+        if not self.has(verb, "relative", "adverbial", "participial"):
             return None
         mark = next((t for t in verb.lefts if t.lower_ in self.labels["object_relatives"]), None)
         if mark is None or mark.i < 2:
@@ -294,7 +320,7 @@ class Syntax:
             t = token.doc[i]
             if t.text in CLAUSE_MARKS or t.lower_ in self.labels["relatives"] or t.pos_ in VERBAL or self.has(t, "coordinator"):
                 break
-            if t.pos_ in NOMINAL and not self.introduced(t):
+            if t.pos_ in NOMINAL and not self.introduced(t) and t.lower_ not in self.labels["time_nouns"]:
                 if "last" in self.labels["heads"]:
                     return t
                 best = t
@@ -304,7 +330,7 @@ class Syntax:
         """The index of the word before a token, or before the incise between commas that ends there."""
         i = token.i - 1
         if i > token.sent.start and token.doc[i].text == ",":
-            commas = (j for j in range(i - 1, max(token.sent.start, i - REACH), -1) if token.doc[j].text == ",")
+            commas = (j for j in range(i - 1, max(token.sent.start, i - 2 * REACH), -1) if token.doc[j].text == ",")
             return next(commas, i) - 1
         return i
 

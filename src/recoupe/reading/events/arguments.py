@@ -154,17 +154,20 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
     peripheral = trigger.entry.tense in ("infinitive", "gerund", "participle") and not syntax.finite(verb)
     if not subjects and not peripheral and (before := syntax.left_phrase(verb)) is not None:
         subjects = [before]
+    if not passive and syntax.reports(verb) and (after := _late_object(trigger, lexicon)) is not None:
+        subjects = [after]
     subject = next(iter(subjects), None)
     if passive:
         agent = syntax.agent(verb)
         if agent is not None:
             yield from _all("subject", agent, lexicon)
         for t in subjects:
-            yield from _all("object", t, lexicon)
+            yield from (pair for pair in _all("object", t, lexicon) if pair[1].i == t.i or not _done_to_itself(pair[1], lexicon))
     else:
         for t in subjects:
             yield from _all("subject", t, lexicon)
         done = syntax.object(verb) or _clitic(verb, lexicon) or _late_object(trigger, lexicon)
+        done = None if done is not None and any(t.i == done.i for t in subjects) else done
         if done is not None and subject is None and syntax.inverted(verb):
             yield from _all("subject", done, lexicon)
         elif done is not None:
@@ -184,6 +187,8 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
         clauses = [t for t in done.children if syntax.has(t, "participial") and marked(t, "VerbForm", "Inf")]
     if not clauses and trigger.frame.content and trigger.entry.kind == "verb":
         clauses = [t for t in (syntax.infinitive_within(trigger.last),) if t is not None]
+    if not clauses and (words := syntax.quoted(verb)) is not None:
+        clauses = [words]
     strict = "infinitive" in trigger.frame.verb
     yield from (("infinitive" if strict and syntax.infinitive(t) else "clause", t) for t in clauses)
 
@@ -271,6 +276,11 @@ def _traveller(noun: Token, lexicon: Lexicon) -> Token | None:
 
 def _all(slot: str, head: Token, lexicon: Lexicon) -> Iterator[tuple[str, Token]]:
     return ((lexicon.syntax.slot(slot), t) for t in lexicon.syntax.conjuncts(head))
+
+
+def _done_to_itself(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun coordinated with another has a participle of its own: «280 personnes arrêtées et 84 policiers blessés»."""
+    return any(t.i > noun.i and lexicon.syntax.has(t, "participial", "modifier") and marked(t, "VerbForm", "Part") for t in noun.children)
 
 
 def _clitic(verb: Token, lexicon: Lexicon) -> Token | None:

@@ -28,6 +28,8 @@ def _of_parents(drafts: Sequence[Draft]) -> list[Draft]:
         parent = by_token.get(draft.parent) if draft.parent is not None else None
         if parent is not None and not draft.actors and parent is not draft:
             doers = parent.recipients if parent.type in ("REQUEST", "ACCUSE") else parent.actors
+            if parent.type == "REQUEST" and draft.type == "PROTEST":
+                doers = doers or parent.actors
             if draft.type not in HEARD or parent.type != "REJECT":
                 meant = tuple(i for i in doers if i not in draft.recipients)
                 draft = replace(draft, actors=meant, basis={**draft.basis, "actors": "discourse"}) if meant else draft
@@ -99,8 +101,9 @@ def _answered(drafts: Sequence[Draft], charges: frozenset[str]) -> list[Draft]:
             before = [d for d in out[-6:] if d.type in HEARD and d.actors and not set(d.actors) & set(draft.actors)]
             near = [d for d in before if draft.token.i - d.token.i < NEAR]
             heard = next((d for d in reversed(before) if set(d.recipients) & set(draft.actors)), None)
-            if heard is None and _answers(draft, charges):
-                heard = next(reversed(near), None)
+            if heard is None:
+                beside = [d for d in near if d.type == "ACCUSE" and d.token.sent.start == draft.token.sent.start]
+                heard = next(reversed(near if _answers(draft, charges) else beside if _denial(draft) else []), None)
             if heard is not None:
                 if not draft.recipients:
                     draft = replace(draft, recipients=heard.actors, basis={**draft.basis, "recipients": "discourse"})
