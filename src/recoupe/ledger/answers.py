@@ -15,7 +15,7 @@ from recoupe.ledger.voices import Voice
 
 BEFORE = 3
 BESIDE = 2
-FEW_WORDS = 6
+FEW_WORDS = 3
 ABOUT = 120
 
 

@@ -1,4 +1,4 @@
-"""Where a ledger is kept. The only file that speaks SQL, with that of its tables.
+"""Where a ledger is kept. The only file that speaks SQL, with those of its tables and of what databases say differently.
 
 Kept are readings, judgements, and what a dispatch is found by without reading everything: its fingerprints (copies), its
 keys (stories) and its words (full text). One transaction a dispatch: after an interruption a dispatch is there whole or not
@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from recoupe.errors import LedgerError
+from recoupe.ledger.dialects import DIALECTS, served
 from recoupe.ledger.stories import Holder, Keyed
 from recoupe.ledger.tables import (
     CHUNK,
@@ -53,7 +54,8 @@ class Store:
             self._migrate()
         except DatabaseError as error:
             self.engine.dispose()
-            raise LedgerError(f"{address}: no ledger that can be opened: {error.orig}") from error
+            shown = self.engine.url.render_as_string() if "://" in str(address) else address  # with no password
+            raise LedgerError(f"{shown}: no ledger that can be opened: {error.orig}") from error
 
     def close(self) -> None:
         self.engine.dispose()
@@ -72,9 +74,8 @@ class Store:
                     db.execute(sa.insert(fingerprint), [{"hash": h, "n": n} for h in sorted(fingerprints)])
                 if keys:
                     db.execute(sa.insert(key), [{"key": k, "n": n, "weight": w} for k, w in sorted(keys.items())])
-                if db.dialect.name == "sqlite":
-                    words = {"n": n, "title": taken.title, "text": taken.text}
-                    db.execute(sa.text("INSERT INTO words(rowid, title, text) VALUES (:n, :title, :text)"), words)
+                dialect = DIALECTS[db.dialect.name]
+                db.execute(dialect.index, {"n": n, "title": dialect.words(taken.title), "text": dialect.words(taken.text)})
         except IntegrityError:
             return False
         return True
@@ -252,15 +253,8 @@ class Store:
         if not terms:
             return ()
         with self.engine.connect() as db:
-            if db.dialect.name == "sqlite":
-                ranked = sa.text(
-                    "SELECT d.id FROM words JOIN dispatch d ON d.n = words.rowid WHERE words MATCH :match"
-                    " ORDER BY bm25(words, 4.0, 1.0), d.id LIMIT :limit"
-                )
-                return tuple(db.scalars(ranked, {"match": " ".join(f'"{term}"' for term in terms), "limit": limit}))
-            body = sa.func.convert_from(dispatch.c.reading, "UTF8")
-            held = [body.icontains(term, autoescape=True) for term in terms]
-            return tuple(db.scalars(sa.select(dispatch.c.id).where(*held).order_by(dispatch.c.id).limit(limit)))
+            dialect = DIALECTS[db.dialect.name]
+            return tuple(db.scalars(dialect.search, {"match": dialect.match(terms), "limit": limit}))
 
     def migrations(self) -> tuple[str, ...]:
         """Names of the migrations that were applied."""
@@ -292,6 +286,9 @@ class Store:
     def _writing(self) -> Iterator[Connection]:
         try:
             with self.engine.connect().execution_options(writing=True) as db, db.begin():
+                lock = DIALECTS[db.dialect.name].lock
+                if lock is not None:
+                    db.execute(lock)
                 yield db
         except OperationalError as error:  # a full disk, a folder or file that may not be written, a lock that is not released
             raise LedgerError(f"{self.engine.url.database}: cannot be written: {error.orig}") from error
@@ -299,7 +296,7 @@ class Store:
 
 def _engine(address: str) -> Engine:
     if "://" in address:
-        return sa.create_engine(address)
+        return served(address)
     memory = address == ":memory:"
     pool = sa.pool.StaticPool if memory else None
     path = Path(address).absolute()

@@ -16,20 +16,21 @@ from recoupe.model import Dispatch
 
 CHUNK = 500
 
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # in the order of its characters, as SQLite has it
 meta = sa.MetaData()
 migration = sa.Table(
     "migration",
     meta,
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("applied", sa.Text, nullable=False),
+    sa.Column("name", TEXT, primary_key=True),
+    sa.Column("applied", TEXT, nullable=False),
 )
 dispatch = sa.Table(
     "dispatch",
     meta,
     sa.Column("n", sa.Integer, primary_key=True),
-    sa.Column("id", sa.Text, nullable=False, unique=True),
-    sa.Column("ref", sa.Text, index=True),
-    sa.Column("published", sa.Text, index=True),
+    sa.Column("id", TEXT, nullable=False, unique=True),
+    sa.Column("ref", TEXT, index=True),
+    sa.Column("published", TEXT, index=True),
     sa.Column("reading", sa.LargeBinary, nullable=False),
 )
 fingerprint = sa.Table(
@@ -42,7 +43,7 @@ fingerprint = sa.Table(
 key = sa.Table(
     "key",
     meta,
-    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("key", TEXT, primary_key=True),
     sa.Column("n", sa.Integer, primary_key=True, index=True),
     sa.Column("weight", sa.Float, nullable=False),
     sqlite_with_rowid=False,
@@ -51,7 +52,7 @@ judgement = sa.Table(
     "judgement",
     meta,
     sa.Column("n", sa.Integer, primary_key=True),
-    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("id", TEXT, nullable=False, unique=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 
@@ -60,24 +61,24 @@ listing = sa.Table(
     "listing",
     meta,
     sa.Column("n", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("place", sa.Text, nullable=False, index=True),
+    sa.Column("place", TEXT, nullable=False, index=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 grouped = sa.Table(
     "grouped",
     meta,
     sa.Column("n", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("story", sa.Text, nullable=False, index=True),
-    sa.Column("copy", sa.Text),
+    sa.Column("story", TEXT, nullable=False, index=True),
+    sa.Column("copy", TEXT),
 )
 story = sa.Table(
     "story",
     meta,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("start", sa.Text, index=True),
+    sa.Column("id", TEXT, primary_key=True),
+    sa.Column("start", TEXT, index=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
-grouping = sa.Table("grouping", meta, sa.Column("known", sa.Text, primary_key=True))
+grouping = sa.Table("grouping", meta, sa.Column("known", TEXT, primary_key=True))
 
 
 def _first_tables(db: Connection) -> None:
@@ -85,11 +86,14 @@ def _first_tables(db: Connection) -> None:
 
 
 def _full_text(db: Connection) -> None:
-    """SQLite's own index of words; elsewhere `find` reads the texts."""
+    """The database's own index of words."""
     if db.dialect.name == "sqlite":
         db.exec_driver_sql(
             "CREATE VIRTUAL TABLE words USING fts5(title, text, content='', tokenize='unicode61 remove_diacritics 2')"
         )
+    else:
+        db.exec_driver_sql("CREATE TABLE words (n integer PRIMARY KEY, body tsvector NOT NULL)")
+        db.exec_driver_sql("CREATE INDEX ix_words_body ON words USING gin (body)")
 
 
 class Head(msgspec.Struct):

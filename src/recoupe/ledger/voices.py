@@ -6,6 +6,7 @@ patterns of `disputes.toml` find what a reading makes no statement of: «le synd
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from recoupe.ledger.values import Report
 from recoupe.ledger.whenwhere import overlap, trimmed
 from recoupe.model import Actor, Dispatch, Event, Reading, Span, Statement
 
+CLAUSE = re.compile(r"[,;:.]\s")
 VIOLENT = ("ASSAULT", "COERCE")
 SPOKEN = frozenset({"ACCUSE", "REJECT"})
 AHEAD = frozenset({"planned", "demanded", "threatened", "hypothetical"})
@@ -111,7 +113,8 @@ class _Heard:
                 origin = origin_of_actor(actor, self.first)
             inside = (e.id for e in self.reading.events if e.in_ == "text" and sentence[0] <= e.trigger[0] < sentence[1])
             item = statement.id if statement else next(inside, f"sentence:{sentence[0]}")
-            start = min(found.span[0], statement.span[0]) if statement else found.span[0]
+            told_first = statement is not None and statement.span[1] <= found.span[0] and found.kind == "flat"
+            start = found.span[0] if statement is None or told_first else min(found.span[0], statement.span[0])
             yield self.voice(item, trimmed(sentence, self.text), n, origin, start=start, denies=found)
 
     def denial_in(self, n: int) -> Statement | None:
@@ -123,7 +126,7 @@ class _Heard:
         for s in self.said:
             if (found.kind == "untrue" and overlap(s.span, found.span)) or (s.cue is not None and overlap(s.cue, found.span)):
                 return s
-        near = [s for s in self.said if self.sentence_of(s.cue or s.span) == n and not overlap(s.span, found.span)]
+        near = [s for s in self.said if self.sentence_of(s.cue or s.span) == n and s.span[0] >= found.span[1]]
         return near[-1] if near and denier is None else None
 
     def denier(self, cue: Span, sentence: Span) -> Actor | None:
@@ -170,7 +173,9 @@ class _Heard:
     ) -> Voice:
         told = span
         if denies is not None and denies.kind != "retort":
-            told = (denies.span[1], span[1] if denies.kind == "content" else denies.span[1])
+            stop = CLAUSE.search(self.text, denies.span[1], span[1])
+            end = stop.start() if stop else span[1]
+            told = (denies.span[1], end if denies.kind == "content" else denies.span[1])
         words = self.without_times(told)
         return Voice(
             report=Report(dispatch=self.reading.dispatch.id, item=item, span=span),
