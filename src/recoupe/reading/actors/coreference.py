@@ -238,7 +238,7 @@ class Resolver:
                 continue
             same = role.base in chain.heads or (function is not None and function[1] in chain.functions)
             title = (self.scene.grammar.full_rank.get(word, word) for word in (chain.title or "").lower().split())
-            titled = role.base.lower() in (full := " ".join(title), full.rpartition(" ")[2])
+            titled = role.base.lower() in (rank := " ".join(title), rank.rpartition(" ")[2])
             if not (same or titled):
                 continue
             if phrase.countries and chain.countries and phrase.countries != chain.countries:
