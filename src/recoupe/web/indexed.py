@@ -45,9 +45,9 @@ class Index:
         return found.get(id_, "")
 
     def brief(self, lang: str) -> Brief:
-        """The brief of all of it, without what was said."""
+        """The brief of all of it."""
         if lang not in self._briefs:
-            self._briefs[lang] = brief_of(self.told.view, self.told.readings, (), lang=lang)
+            self._briefs[lang] = brief_of(self.told.view, self.told.readings, self.told.said, lang=lang)
         return self._briefs[lang]
 
     @cached_property

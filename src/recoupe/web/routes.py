@@ -26,7 +26,7 @@ from recoupe.web.pages.story import StoryPage, story_page
 from recoupe.web.pages.why import judged, object_page
 from recoupe.web.problems import Problem, decided, looked_up
 from recoupe.web.render import LANGUAGE, WHO, frame_of, page, saying
-from recoupe.web.shelf import Shelf, Told
+from recoupe.web.shelf import WHOLE, Shelf, Told
 
 router = APIRouter()
 YEAR = 365
@@ -53,8 +53,8 @@ def home(request: Request, after: str | None = None) -> Response:
     """The newest stories and dispatches."""
     shelf, say = shelf_of(request), saying(request)
     dispatches, older = shelf.ledger.page(after=after, limit=FOUND)
-    stories = shelf.latest_stories(STORIES) if after is None else ()
     total = len(shelf.ledger)
+    stories = shelf.latest_stories(STORIES) if after is None and total <= WHOLE else ()
     view = homes.HomePage(
         ledger=shelf.ledger.address.rsplit("/", 1)[-1],
         total=total,

@@ -16,7 +16,7 @@ from recoupe.model import Dispatch, Reading, Statement
 from recoupe.web.problems import Problem, looked_up
 
 T = TypeVar("T")
-KEPT = 24
+KEPT = 64
 WHOLE = 1_000  # dispatches that are derived together; a larger ledger is asked for story by story
 
 
@@ -113,6 +113,12 @@ class Shelf:
             if after is None:
                 break
         return tuple(found)
+
+    def forget(self) -> None:
+        """Lets go of everything that was made."""
+        with self._lock:
+            self._made.clear()
+            self._homes = {}
 
     @property
     def decisions(self) -> Decided:

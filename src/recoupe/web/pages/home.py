@@ -38,7 +38,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class HomePage:
-    """The newest stories and dispatches. more: where the older ones are; ledger: what it is called; total: of dispatches."""
+    """The newest dispatches, and their stories where the ledger is small: a large one derives a story when it is opened. more: where the older ones are; ledger: what it is called; total: of dispatches."""
 
     ledger: str
     total: int

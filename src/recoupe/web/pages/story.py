@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeVar
 
 from recoupe.ledger.values import Occurrence, Relation, Series
@@ -166,7 +166,7 @@ class _Maker:
         say, asked = self.say, self.asked
         whole = self.index.brief(say.lang)
         narrowed = self.index.narrowed(asked)
-        brief = brief_of(narrowed.view, narrowed.readings, narrowed.said, lang=say.lang)
+        brief = brief_of(narrowed.view, narrowed.readings, narrowed.said, lang=say.lang) if asked.narrows else whole
         view = narrowed.view
         by_id = {o.id: o for o in view.occurrences}
         spots = self._spots(view.occurrences)
@@ -185,7 +185,7 @@ class _Maker:
             kept=tuple((name, value) for name, value in asked.pairs if name not in ("from", "to", "as_of")),
             chips=self._chips(),
             clear=asked.query(**_NOTHING),
-            facets=self._facets(),
+            facets=self.facets,
             headline=brief.headline,
             timeline=timeline(
                 view.occurrences,
@@ -323,7 +323,8 @@ class _Maker:
         wanted = {p.id for p in event.places if p.role == "at"} or {event.place or ""}
         return [p for p in reading.places if p.id in wanted and (p.lat is not None or p.country)]
 
-    def _facets(self) -> tuple[Facet, ...]:
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
         """The filters, each with how many events each of its values would leave beside the other filters."""
         say, phrases = self.say, self.say.phrases
         near = self.index.near(self.asked.about)
@@ -359,7 +360,7 @@ class _Maker:
             chips.append(Link(phrases.days(asked.since, asked.until), asked.query(since=None, until=None) or "?"))
         if asked.q:
             chips.append(Link(phrases.quote(asked.q), asked.query(q="") or "?"))
-        for facet in self._facets():
+        for facet in self.facets:
             chips += [Link(f"{facet.label.lower()}{phrases.table['colon']}{o.label}", o.href) for o in facet.options if o.on]
         return tuple(chips)
 
