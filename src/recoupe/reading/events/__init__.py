@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -18,6 +20,7 @@ from recoupe.reading.events.stance import stance_rules
 from recoupe.reading.events.times import date_events, place_events, pluperfect
 from recoupe.reading.page import Page
 
+NESTED = 20
 TO_COME = frozenset({"planned", "demanded", "threatened", "hypothetical"})
 
 
@@ -38,7 +41,8 @@ def read_events(
     drafts = place_events(page, drafts, places, cast, words.syntax)
     drafts = fill_from_discourse(claim(merge(page, drafts, words), page, cast, words), rules.charges)
     ids = {i: f"e{n}" for n, draft in enumerate(drafts, 1) for i in draft.tokens}
-    return tuple(_event(ids, page, draft, cast, figures, statements, words) for draft in drafts)
+    counts, spoken = _counts(page, figures), _spoken(statements)
+    return tuple(_event(ids, page, draft, cast, counts, spoken, words) for draft in drafts)
 
 
 def _event(
@@ -46,11 +50,11 @@ def _event(
     page: Page,
     draft: Draft,
     cast: Cast,
-    figures: Sequence[Figure],
-    statements: Sequence[Statement],
+    counts: Mapping[int, Sequence[str]],
+    spoken: Sequence[tuple[Span, str]],
     words: Lexicon,
 ) -> Event:
-    """The value of a draft. ids: of the events, by the heads of their triggers."""
+    """The value of a draft. ids: events by the heads of their triggers; counts: figures by token; spoken: parts of statements."""
     candidate, stance = draft.sighting.candidate, draft.sighting.stance
     frame = candidate.trigger.frame
     denier = words.syntax.subject(stance.denied_by) if stance.denied_by is not None else None
@@ -75,11 +79,11 @@ def _event(
         times=_times(draft),
         start=draft.start,
         end=draft.end,
-        figures=_figures(page, draft, figures),
+        figures=tuple(dict.fromkeys(id for i in sorted(draft.fillers | draft.tokens) for id in counts.get(i, ()))),
         modality=stance.modality,
         hedged=stance.hedged,
         denied_by=tuple(dict.fromkeys(deniers)),
-        statement=_statement(draft.trigger, statements),
+        statement=_statement(draft.trigger, spoken),
         parent=parent if parent != id else None,
         salience=_salience(page, draft, words),
         rule=frame.rule,
@@ -102,21 +106,26 @@ def _evidence(draft: Draft) -> Span:
     return min(s[0] for s in spans), max(s[1] for s in spans)
 
 
-def _figures(page: Page, draft: Draft, figures: Sequence[Figure]) -> tuple[str, ...]:
-    """Figures that count what fills a place of the event."""
-    counted = draft.fillers | draft.tokens
-    found = []
+def _counts(page: Page, figures: Sequence[Figure]) -> dict[int, list[str]]:
+    """Figures by the tokens that they stand on, or count."""
+    found: dict[int, list[str]] = defaultdict(list)
     for figure in figures:
         tokens = page.tokens(figure.span)
-        if len(tokens) and ({tokens.root.i, tokens.root.head.i} | {t.i for t in tokens}) & counted:
-            found.append(figure.id)
-    return tuple(found)
+        if len(tokens):
+            for i in {tokens.root.head.i, *(t.i for t in tokens)}:
+                found[i].append(figure.id)
+    return found
 
 
-def _statement(trigger: Span, statements: Sequence[Statement]) -> str | None:
-    """The innermost statement in whose parts the trigger lies."""
-    inside = [s for s in statements if any(a <= trigger[0] and trigger[1] <= b for a, b in s.parts)]
-    return min(inside, key=lambda s: s.span[1] - s.span[0]).id if inside else None
+def _spoken(statements: Sequence[Statement]) -> list[tuple[Span, str]]:
+    """The parts of statements by where they begin, of those that begin together the longest first."""
+    return sorted(((part, s.id) for s in statements for part in s.parts), key=lambda p: (p[0][0], -p[0][1]))
+
+
+def _statement(trigger: Span, spoken: Sequence[tuple[Span, str]]) -> str | None:
+    """The innermost statement in whose parts the trigger lies: the last to begin of those that hold it."""
+    at = bisect_right(spoken, trigger[0], key=lambda p: p[0][0])
+    return next((id for (_, end), id in reversed(spoken[max(at - NESTED, 0) : at]) if trigger[1] <= end), None)
 
 
 def _salience(page: Page, draft: Draft, words: Lexicon) -> Literal["main", "background"]:

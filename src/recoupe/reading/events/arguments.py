@@ -13,7 +13,8 @@ from spacy.tokens import Token
 
 from recoupe.reading.events.frames import Lexicon, Place, Trigger
 from recoupe.reading.events.governors import Governors
-from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked
+from recoupe.reading.positions import NOMINAL, VERBAL, marked
+from recoupe.reading.syntax import Syntax
 
 DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "MOBILIZE"})
 CLOSE = frozenset({"de", "of", "object"})
@@ -280,7 +281,9 @@ def _all(slot: str, head: Token, lexicon: Lexicon) -> Iterator[tuple[str, Token]
 
 def _done_to_itself(noun: Token, lexicon: Lexicon) -> bool:
     """Whether a noun coordinated with another has a participle of its own: «280 personnes arrêtées et 84 policiers blessés»."""
-    return any(t.i > noun.i and lexicon.syntax.has(t, "participial", "modifier") and marked(t, "VerbForm", "Part") for t in noun.children)
+    return any(
+        t.i > noun.i and lexicon.syntax.has(t, "participial", "modifier") and marked(t, "VerbForm", "Part") for t in noun.children
+    )
 
 
 def _clitic(verb: Token, lexicon: Lexicon) -> Token | None:

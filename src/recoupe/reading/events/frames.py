@@ -17,7 +17,8 @@ from spacy.tokens import Doc, Token
 from recoupe.errors import LanguageDataError
 from recoupe.language import Language, language
 from recoupe.reading.morphology import Form, noun_forms, verb_forms
-from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked, syntax
+from recoupe.reading.positions import NOMINAL, VERBAL, marked
+from recoupe.reading.syntax import Syntax, syntax
 
 ROLES = ("actor", "recipient", "object", "place", "from", "to", "content", "about")
 FIELDS = frozenset(

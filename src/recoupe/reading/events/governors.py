@@ -14,7 +14,8 @@ from spacy.tokens import Token
 
 from recoupe.language import Language, language
 from recoupe.reading.morphology import noun_forms, verb_forms
-from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, syntax
+from recoupe.reading.positions import NOMINAL, VERBAL
+from recoupe.reading.syntax import Syntax, syntax
 
 OF = frozenset({"of"})
 

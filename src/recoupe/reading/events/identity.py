@@ -5,6 +5,7 @@ Of two drafts that tell one event the fuller stays, with the other's words among
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,17 +18,21 @@ from recoupe.reading.syntax import Syntax
 
 FACTS = frozenset({"asserted", "rumoured"})
 NEAR = 60
+FIRST, RECENT = 5, 30
 
 
 def merge(page: Page, drafts: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
     """The drafts with those that tell one event made one, in the order of their triggers; tolls of nothing are dropped."""
     out: list[Draft] = []
     harmless = _accident(page, drafts, lexicon)
+    seen: dict[str, list[int]] = defaultdict(list)
     for draft in drafts:
         if harmless and draft.part == "hurt":
             continue
-        n = next((n for n in range(len(out) - 1, -1, -1) if _same(page, out[n], draft, lexicon)), None)
+        kin = seen[draft.type]
+        n = next((n for n in reversed((*kin[:FIRST], *kin[FIRST:][-RECENT:])) if _same(page, out[n], draft, lexicon)), None)
         if n is None:
+            kin.append(len(out))
             out.append(draft)
         else:
             out[n] = _join(page, out[n], draft)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,8 +15,10 @@ from recoupe.reading.events.frames import Lexicon
 from recoupe.reading.events.scan import Sighting
 from recoupe.reading.morphology import verb_forms
 from recoupe.reading.page import Page
-from recoupe.reading.syntax import VERBAL, Syntax, marked
+from recoupe.reading.positions import VERBAL, marked
+from recoupe.reading.syntax import Syntax
 
+NESTED = 8
 OF = frozenset({"de", "par", "of", "by", "from"})
 OWNED = frozenset({"weapon", "armed", "official", "organ"})
 ANSWERS = frozenset({"REJECT", "ACCUSE", "SUPPORT"})
@@ -23,10 +27,11 @@ ANSWERS = frozenset({"REJECT", "ACCUSE", "SUPPORT"})
 def cast_sightings(sightings: Iterable[Sighting], cast: Cast, lexicon: Lexicon) -> list[Draft]:
     """Each sighting with the ids of those that its own words name."""
     drafts: list[Draft] = []
-    named = _inside_names(cast)
+    named = sorted(_inside_names(cast))
     for sighting in sightings:
         c = sighting.candidate
-        if any(a <= c.trigger.token.idx < b and c.trigger.token.i != head for a, b, head in named):
+        at = bisect_right(named, (c.trigger.token.idx, sys.maxsize, 0))
+        if any(c.trigger.token.idx < b and c.trigger.token.i != head for _, b, head in named[max(at - NESTED, 0) : at]):
             continue
         actors = _ids(c.of("actor"), cast, lexicon)
         counted = c.trigger.frame.type == "ASSAULT"
@@ -85,15 +90,21 @@ def _owner(token: Token, cast: Cast, lexicon: Lexicon) -> list[str]:
         own = possessor is not None and possessor.lower_ in syntax.labels["possessives"] and "weapon" not in kinds
         return [] if own else _whose(token, cast, lexicon)[:1]
     if "facility" in kinds and "ground" not in kinds:
-        holders = [t for word, t in syntax.obliques(token) if word in OF] + [t for t in token.children if syntax.has(t, "modifier")]
+        holders = [t for word, t in syntax.obliques(token) if word in OF] + [
+            t for t in token.children if syntax.has(t, "modifier")
+        ]
         return [i for t in holders if (i := who(t, cast)) is not None and cast[i].kind != "state"][:1]
     return []
 
 
 def _shared(token: Token, cast: Cast, syntax: Syntax) -> str | None:
-    """Whom a subject pronoun that was left open stands for beside another verb: the subject of that one, if their number agrees."""
+    """Whom a subject pronoun that was left open stands for beside another verb: its subject, if they agree."""
     verb = token.head
-    if token.pos_ != "PRON" or token.lower_ not in syntax.labels["subject_pronouns"] or not syntax.has(token, "subject", "passive_subject"):
+    if (
+        token.pos_ != "PRON"
+        or token.lower_ not in syntax.labels["subject_pronouns"]
+        or not syntax.has(token, "subject", "passive_subject")
+    ):
         return None
     if not syntax.has(verb, "conjunct", "clause") or verb.head.pos_ not in VERBAL or verb.head.i > token.i:
         return None

@@ -17,7 +17,8 @@ from recoupe.model import Modality
 from recoupe.reading.events.arguments import Candidate
 from recoupe.reading.events.governors import Governors, governors
 from recoupe.reading.morphology import noun_forms
-from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked, syntax
+from recoupe.reading.positions import NOMINAL, VERBAL, marked
+from recoupe.reading.syntax import Syntax, syntax
 
 STEPS = 6
 COMPLEMENT_WORDS = frozenset({"de", "à", "", "to", "of", "for"})
@@ -94,7 +95,7 @@ class StanceRules:
         return Stance(hedged=hedged)
 
     def spoken_of(self, candidate: Candidate, spoken: Mapping[int, Token]) -> Token | None:
-        """The trigger of the event whose content or occasion a candidate is. spoken: such triggers by the index of their complement."""
+        """The trigger of the event whose content or occasion a candidate is. spoken: such triggers by their complement."""
         node = candidate.trigger.token
         for _ in range(STEPS):
             above = spoken.get(node.i)
@@ -109,7 +110,7 @@ class StanceRules:
         return None
 
     def _turned(self, word: str, governor: Token, node: Token, candidate: Candidate) -> str:
-        """What a governor says in the end: turned round by a negation; a deed announced is still to come, unless it is told as done."""
+        """What a governor says in the end: a negation turns it round; a deed announced is to come, unless it is told as done."""
         if self._negated(governor):
             return REVERSED.get(word, word if word == "none" else "hypothetical")
         if word == "announced":

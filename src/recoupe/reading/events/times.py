@@ -17,7 +17,8 @@ from recoupe.model import Basis, Place, Time
 from recoupe.reading.cast import Cast
 from recoupe.reading.events.drafts import Draft, PlaceRole
 from recoupe.reading.page import Page
-from recoupe.reading.syntax import NOMINAL, VERBAL, Syntax, marked
+from recoupe.reading.positions import NOMINAL, VERBAL, marked
+from recoupe.reading.syntax import Syntax
 
 STEPS = 10
 REACH = 80
@@ -235,7 +236,11 @@ def place_events(page: Page, drafts: list[Draft], places: Sequence[Place], cast:
             place = located[found[0]]
             parts: dict[str, PlaceRole] = dict([(place.id, "at"), *_parts(draft, near, by_token, triggers, syntax)])
             draft = replace(
-                draft, place=place.id, places=tuple(parts.items()), country=place.country, basis={**draft.basis, "place": found[1]}
+                draft,
+                place=place.id,
+                places=tuple(parts.items()),
+                country=place.country,
+                basis={**draft.basis, "place": found[1]},
             )
         if draft.country is None:
             country = _country(draft, cast)
@@ -256,7 +261,9 @@ def _parts(
         for anchor in near:
             head = anchor.token.head
             word = head.lower_ if head.pos_ == "ADP" else syntax.preposition(anchor.token)
-            role: PlaceRole | None = "from" if word in syntax.labels["origins"] else "to" if word in syntax.labels["goals"] else None
+            role: PlaceRole | None = (
+                "from" if word in syntax.labels["origins"] else "to" if word in syntax.labels["goals"] else None
+            )
             if role and _hangs_on(anchor.token, draft, triggers):
                 yield anchor.item, role
 
