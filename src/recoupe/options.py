@@ -51,7 +51,7 @@ ledger_option = click.option(
     show_default=True,
     show_envvar=True,
     metavar="FILE",
-    help="The ledger: one SQLite file.",
+    help="The ledger: one SQLite file, or the postgresql:// address of a team's.",
 )
 story_option = click.option("--story", metavar="ID", help="One story: its id, or a dispatch of it. All where not given.")
 as_of_option = click.option("--as-of", metavar="DATE", help="As it stood on a day. [default: the last day of publication]")

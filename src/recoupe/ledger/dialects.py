@@ -71,7 +71,7 @@ def served(address: str) -> Engine:
         if url.get_backend_name() not in ("postgresql", "postgres"):
             raise LedgerError(f"{url.drivername}: a ledger is a SQLite file or a postgresql:// address")
         return sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    except sa.exc.ArgumentError as error:
+    except (sa.exc.ArgumentError, ValueError) as error:
         raise LedgerError("the ledger's address cannot be read; one looks like postgresql://name@host/database") from error
     except ImportError as error:
         raise LedgerError('PostgreSQL needs a driver: pip install "recoupe[postgresql]"') from error
