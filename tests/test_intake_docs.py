@@ -83,6 +83,9 @@ def test_each_command_does_what_it_says(command: str, server: Server) -> None:
 def test_no_format_is_left_out() -> None:
     from recoupe.intake.formats import READERS
 
+    (option,) = (option for option in cli.commands["read"].params if option.name == "form")
+    assert set(option.type.choices) == set(READERS)  # type: ignore[attr-defined]
+
     told = (
         DOC.lower()
         .replace("rss", "feed")

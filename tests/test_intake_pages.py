@@ -107,6 +107,12 @@ def test_an_article_in_a_box_with_a_misleading_name_is_kept() -> None:
     assert taken(html).text.split("\n") == list(PARAGRAPHS)
 
 
+def test_so_is_one_that_makes_no_paragraphs() -> None:
+    text = "<br><br>".join(escape(line) for line in PARAGRAPHS)
+    found = taken(f'<html><head><title>Gorom-Gorom</title></head><body><div class="social">{text}</div></body></html>')
+    assert found.text.split("\n") == list(PARAGRAPHS)
+
+
 def test_the_words_after_what_is_cut_stay() -> None:
     tree = fragment("<p>Avant <span class='share'>Partager</span> après.</p>")
     assert [cut.text for cut in trim(tree)] == ["Partager"]

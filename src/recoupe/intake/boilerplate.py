@@ -36,10 +36,10 @@ class Cut:
 
 def trim(root: Any) -> list[Cut]:
     """Takes off what stands around the article in a tree, and says what that was."""
-    total = sum(len(_words(p)) for p in root.iter("p", "{*}p")) or 1
+    told = _told(root)
     cuts: list[Cut] = []
     for kind, element in [(kind, e) for e in root.iter() if (kind := _kind(e))]:
-        if not _gone(element, root) and not _holds_article(element, total):
+        if not _gone(element, root) and not _holds_article(element, told):
             cuts.append(Cut(kind, _words(element)))
             remove(element)
     for element in [e for e in root.iter() if name_of(e) in BLOCKS and name_of(e) not in KEPT]:
@@ -119,13 +119,17 @@ def _marks(element: Any) -> Iterator[str]:
             yield MARK.sub("-", word[:60]).strip("-")
 
 
-def _holds_article(element: Any, total: int) -> bool:
+def _told(element: Any) -> tuple[int, int]:
+    """How long an element's paragraphs are, and all its words."""
+    return sum(len(_words(p)) for p in element.iter("p", "{*}p")), len(_words(element))
+
+
+def _holds_article(element: Any, page: tuple[int, int]) -> bool:
+    """Whether the article is in it: by its paragraphs, or by all its words on a page that makes none."""
     if next(element.iter("h1", "article"), None) is not None:
         return True
-    return sum(len(_words(p)) for p in element.iter("p", "{*}p")) > HOLDS * total and name_of(element) not in (
-        "nav",
-        "figcaption",
-    )
+    by = 0 if page[0] >= LONGEST else 1
+    return name_of(element) not in ("nav", "figcaption") and _told(element)[by] > HOLDS * page[by]
 
 
 def _gone(element: Any, root: Any) -> bool:
