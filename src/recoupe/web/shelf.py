@@ -69,7 +69,8 @@ class Shelf:
         known = self._homes.get((stamp, name), name)
         told = self.kept(("story", known, as_of), lambda: self._told(known, as_of))
         if name != "all":
-            homes = {(stamp, d.id): told.name for d in told.view.dispatches}
+            told = self.kept(("story", told.name, as_of), lambda: told)
+            homes: dict[tuple[object, str], str] = {(stamp, d.id): told.name for d in told.view.dispatches}
             self._homes = {**({} if stamp != self._seen else self._homes), **homes, (stamp, name): told.name}
             self._seen = stamp
         return told

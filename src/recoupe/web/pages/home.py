@@ -38,7 +38,10 @@ class Taken:
 
 @dataclass(frozen=True)
 class HomePage:
-    """The newest dispatches, and their stories where the ledger is small: a large one derives a story when it is opened. more: where the older ones are; ledger: what it is called; total: of dispatches."""
+    """The newest dispatches, and their stories where the ledger is small: a large one derives a story when it is opened.
+
+    more: where the older dispatches are; ledger: what it is called; total: how many dispatches it holds.
+    """
 
     ledger: str
     total: int
