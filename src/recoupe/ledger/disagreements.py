@@ -92,7 +92,7 @@ def _of_two_copies(told: Sequence[Told]) -> bool:
 def _places(about: str, told: Sequence[Told], story: str | None) -> Disagreement | None:
     """Exact places that are far from each other. Where one text knows of both, it may well have happened in
     both."""
-    placed = [(t, s) for t in told if t.event.modality == "asserted" for s in t.spots if s.exact]
+    placed = [(t, s) for t in told if t.event.modality == "asserted" for s in t.spots if s.exact and s.stated]
     for (t, spot), (other, place) in combinations(placed, 2):
         both = t.copy == other.copy or fold(place.name) in t.mentioned or fold(spot.name) in other.mentioned
         if both and spot.elsewhere(place):

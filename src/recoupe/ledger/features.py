@@ -24,10 +24,12 @@ ONCE_PLACED = -0.4
 OTHER_MATTERS = -0.3
 MATTER, RARE_MATTER, MATTERS = 0.4, 0.4, 1.2
 NEXT_DAY = -0.1
+ONE_DAY_OF_TWO_YEARS = 0.4
 SLACK_DAYS = 2
 MISDATED_DAYS = 10
 SMALL_COUNT = 9
 NEAR_COUNTS = 1.5
+OTHER_TOLL = -1.5
 
 TRUCE = {"AGREE", "RETREAT"}
 TRUCE_NAMED = "truce"
@@ -106,7 +108,7 @@ def time_score(a: Told, b: Told, _: Setting) -> Score:
             return 2.0, words
         return (1.4 if wider <= 4 else 0.9 if wider <= 16 else 0.3 if wider <= 62 else 0.0), words
     if a.days.slip(b.days):
-        return -0.4, f"{words}: one day of two years"
+        return (ONE_DAY_OF_TWO_YEARS if a.days.exact and b.days.exact else -0.4), f"{words}: one day of two years"
     if apart <= SLACK_DAYS:
         return (NEXT_DAY if apart == 1 and a.event.type in ONCE and b.event.type in ONCE else -0.4), words
     if apart <= MISDATED_DAYS:
@@ -179,6 +181,8 @@ def _figures(a: Told, b: Told, _: Setting) -> Score:
         return 0.0, ""
     rising = all(x.kind in RISING for x, _ in against)
     near = all(comparable(x, y, NEAR_COUNTS) for x, y in against)
+    if rising and not any(comparable(x, y) for x, y in against):
+        return OTHER_TOLL, "tolls of another order"
     return (-0.3 if rising else -0.5 if near else -1.0), "other counts"
 
 

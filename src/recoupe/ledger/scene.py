@@ -160,10 +160,11 @@ class _Scene:
 
     def told(self, event: Event, counts: dict[str, Count], alluded: Sequence[Allusion] = ()) -> Told:
         taken = self.reading.dispatch
-        time = None if self.said_then(event) else self.times.get(event.time or "")
+        time = self.time_within(event) if self.said_then(event) else self.times.get(event.time or "")
         exact = time is not None and time.grain in EXACT and not time.approx
         words = self.words(event.evidence, event.in_)
-        days = days_between(event.start, event.end, exact=exact) if time is not None or self.elsewhen(event) else None
+        start, end = (event.start, event.end) if time is None or time.id == event.time else (time.start, time.end)
+        days = days_between(start, end, exact=exact) if time is not None or self.elsewhen(event) else None
         to_come = time is not None and days is not None and self.to_come(days)
         sentence = self.sentence(event.evidence, event.in_)
         around = self.words(sentence, event.in_)
@@ -226,6 +227,12 @@ class _Scene:
         said = self.statements.get(event.statement or "")
         time = self.times.get(event.time or "")
         return said is not None and time is not None and said.time == time.id and not overlap(said.span, time.span)
+
+    def time_within(self, event: Event) -> Time | None:
+        """The one day that what is said names, where the event's own is that of the saying."""
+        said = self.statements[event.statement or ""]
+        inside = [t for t in self.reading.times if t.in_ == said.in_ and overlap(t.span, said.span) and t.grain in EXACT]
+        return inside[0] if len(inside) == 1 and inside[0].start is not None else None
 
     def own_words(self, event: Event) -> Span:
         """Its evidence; from its trigger on, where the words of an event told before hold or reach what comes before that:

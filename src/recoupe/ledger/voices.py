@@ -208,10 +208,10 @@ class _Heard:
         return words
 
     def blamed_in(self, statement: Statement) -> list[Actor]:
-        """Whom a statement has do violence, the speaker apart."""
+        """Whom a statement has do violence, by name, the speaker apart."""
         speakers = {statement.speaker, *statement.speakers}
         ids = [i for e in self.told(*VIOLENT) if e.statement == statement.id for i in e.actors if i not in speakers]
-        return [self.actors[i] for i in dict.fromkeys(ids) if i in self.actors]
+        return [self.actors[i] for i in dict.fromkeys(ids) if i in self.actors and self.actors[i].kind != "group"]
 
     def blamed_keys(self, actor: Actor) -> frozenset[str]:
         """A group («des hommes en uniforme») is known by its words, whatever its country."""
