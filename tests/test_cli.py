@@ -58,20 +58,8 @@ class TestHelp:
 
     def test_what_there_is(self) -> None:
         assert COMMANDS == [
-            "add",
-            "brief",
-            "check",
-            "demo",
-            "explain",
-            "export",
-            "find",
-            "judge",
-            "list",
-            "read",
-            "schema",
-            "serve",
-            "watch",
-        ]
+            "add", "brief", "check", "code", "demo", "explain", "export", "find", "judge", "list", "read", "schema", "serve", "watch",
+        ]  # fmt: skip
         assert run("--version").stdout.startswith("recoupe ")
 
     @pytest.mark.parametrize(
@@ -83,7 +71,7 @@ class TestHelp:
             ["read", "--published", "hier", "a.txt"],
             ["read", "--lang", "de", "a.txt"],
             ["brief", "--format", "pdf"],
-            ["export", "xlsx"],
+            ["export", "docx"],
             ["judge", "accept", "o1"],
         ],
     )
