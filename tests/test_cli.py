@@ -58,7 +58,8 @@ class TestHelp:
 
     def test_what_there_is(self) -> None:
         assert COMMANDS == [
-            "add", "brief", "check", "code", "demo", "explain", "export", "find", "judge", "list", "read", "schema", "serve", "watch",
+            "add", "brief", "check", "code", "demo", "explain", "export", "find", "judge", "list", "read", "schema", "serve",
+            "watch",
         ]  # fmt: skip
         assert run("--version").stdout.startswith("recoupe ")
 
