@@ -348,7 +348,7 @@ recoupe serve recoupe.db --open
 recoupe serve recoupe.db --host 0.0.0.0 --name news.example.org
 """)
 )
-@click.argument("ledger", default="recoupe.db", metavar="LEDGER", envvar="RECOUPE_LEDGER")
+@click.argument("ledger", default="recoupe.db", metavar="[LEDGER]", envvar="RECOUPE_LEDGER")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen. Another than this machine needs a token.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port to listen on.")
 @click.option("--token", metavar="WORDS", help="What callers must show. [default: made up where others can reach the page]")
@@ -357,7 +357,7 @@ recoupe serve recoupe.db --host 0.0.0.0 --name news.example.org
 def serve(ledger: str, host: str, port: int, token: str | None, names: tuple[str, ...], opens: bool) -> None:
     """Open the ledger as web pages and an HTTP API on this machine, until interrupted.
 
-    LEDGER is made where there is none yet.
+    LEDGER is recoupe.db where none is named, and is made where there is none yet.
     """
     from recoupe.web.serving import serve as answer
 

@@ -10,7 +10,7 @@ from recoupe.views.brief import Line
 from recoupe.web.asked import Asked
 from recoupe.web.indexed import Index
 from recoupe.web.pages.frame import Link
-from recoupe.web.pages.story import StoryPage, story_page
+from recoupe.web.pages.story import Facet, filters
 from recoupe.web.pages.why import CORRECTED, Judged, judged
 from recoupe.web.say import Say
 from recoupe.web.shelf import Told
@@ -50,7 +50,8 @@ class ReviewPage:
     title: str
     order: str
     orders: tuple[Link, ...]
-    story: StoryPage
+    facets: tuple[Facet, ...]
+    chips: tuple[Link, ...]
     cases: tuple[Case, ...]
     waiting: int
     done: int
@@ -61,6 +62,7 @@ class ReviewPage:
 def review_page(told: Told, index: Index, asked: Asked, say: Say) -> ReviewPage:
     """The page of what waits in a story. What was accepted or corrected waits no more."""
     narrowed = index.narrowed(asked)
+    facets, chips = filters(told, index, asked, say)
     lines = {line.id: line for line in index.brief(say.lang).timeline}
     waiting = [(o, doubts(o, told.readings, say)) for o in narrowed.view.occurrences if not o.judged]
     order = asked.order or "uncertain"
@@ -84,7 +86,8 @@ def review_page(told: Told, index: Index, asked: Asked, say: Say) -> ReviewPage:
         title=index.brief(say.lang).title,
         order=order,
         orders=tuple(Link(label, asked.query(order=key), key == order) for key, label in labels.items()),
-        story=story_page(told, index, asked, say),
+        facets=facets,
+        chips=chips,
         cases=tuple(cases[:SHOWN]),
         waiting=len(cases),
         done=len(narrowed.view.occurrences) - len(cases),

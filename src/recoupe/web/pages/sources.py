@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from recoupe.ledger.values import ListedDispatch, Occurrence
-from recoupe.views.brief import SHADES, Source, brief_of
+from recoupe.views.brief import SHADES, Brief, Source, brief_of
 from recoupe.web.asked import Asked
 from recoupe.web.indexed import Index
 from recoupe.web.say import Say
@@ -102,7 +103,9 @@ class SourcesPage:
 
 def sources_page(told: Told, index: Index, asked: Asked, say: Say) -> SourcesPage:
     """The page of a story's sources, of what the filters leave."""
-    return _Maker(told, index.narrowed(asked), say, index.brief(say.lang).title).page()
+    narrowed, whole = index.narrowed(asked), index.brief(say.lang)
+    brief = brief_of(narrowed.view, narrowed.readings, (), lang=say.lang) if asked.narrows else whole
+    return _Maker(told, narrowed, say, brief, whole.title).page()
 
 
 @dataclass(frozen=True)
@@ -110,13 +113,17 @@ class _Maker:
     whole: Told
     told: Told
     say: Say
+    brief: Brief
     title: str
+
+    @cached_property
+    def listed(self) -> dict[str, ListedDispatch]:
+        return {d.id: d for d in self.whole.view.dispatches}
 
     def page(self) -> SourcesPage:
         view, say = self.told.view, self.say
-        brief = brief_of(view, self.told.readings, (), lang=say.lang)
         outlets, ids = self.outlets(), {d.id for d in self.told.dispatches}
-        shown = tuple(source for source in brief.sources if source.id in ids)
+        shown = tuple(source for source in self.brief.sources if source.id in ids)
         events = tuple(
             self.witnessed(o) for o in sorted(view.occurrences, key=lambda o: (-o.independent_sources, o.start or "9999", o.id))
         )
@@ -143,8 +150,7 @@ class _Maker:
 
     def first_of(self, told: Occurrence) -> ListedDispatch | None:
         """The dispatch that told an event first; None where two outlets did on one day, or none is dated."""
-        listed = {d.id: d for d in self.whole.view.dispatches}
-        telling = [listed[name] for name in dict.fromkeys(r.dispatch for r in told.reports)]
+        telling = [self.listed[name] for name in dict.fromkeys(r.dispatch for r in told.reports)]
         dated = sorted((d for d in telling if d.published), key=lambda d: (str(d.published), d.id))
         if not dated:
             return None
@@ -192,8 +198,7 @@ class _Maker:
         return tuple(Agency(name, len(held), tuple(dict.fromkeys(map(self.outlet, held)))) for name, held in ordered)
 
     def groups(self) -> tuple[Group, ...]:
-        listed = {d.id: d for d in self.whole.view.dispatches}
-        found = []
+        listed, found = self.listed, []
         shown = {d.copy for d in self.told.dispatches}
         for copy in (c for c in self.told.view.copies if c.id in shown):
             first = listed[copy.first]

@@ -155,6 +155,12 @@ def story_page(told: Told, index: Index, asked: Asked, say: Say) -> StoryPage:
     return _Maker(told, index, asked, say).page()
 
 
+def filters(told: Told, index: Index, asked: Asked, say: Say) -> tuple[tuple[Facet, ...], tuple[Link, ...]]:
+    """The filters of a story, and what is filtered, for a page that shows no more of it."""
+    maker = _Maker(told, index, asked, say)
+    return maker.facets, maker.chips
+
+
 @dataclass(frozen=True)
 class _Maker:
     told: Told
@@ -183,7 +189,7 @@ class _Maker:
             counts=whole.counts,
             asked=asked,
             kept=tuple((name, value) for name, value in asked.pairs if name not in ("from", "to", "as_of")),
-            chips=self._chips(),
+            chips=self.chips,
             clear=asked.query(**_NOTHING),
             facets=self.facets,
             headline=brief.headline,
@@ -349,7 +355,8 @@ class _Maker:
                 facets.append(Facet(name, label, tuple(options[:OPTIONS]), tuple(options[OPTIONS:60])))
         return tuple(facets)
 
-    def _chips(self) -> tuple[Link, ...]:
+    @cached_property
+    def chips(self) -> tuple[Link, ...]:
         """What is filtered: each a link that lifts it."""
         asked, phrases, say = self.asked, self.say.phrases, self.say
         chips = []
