@@ -24,6 +24,7 @@ from recoupe.ledger.series import find_series, gather
 from recoupe.ledger.stories import Keyed, find_stories, keys
 from recoupe.ledger.tables import listed
 from recoupe.ledger.values import Copy, Disagreement, Judgement, LedgerView, Occurrence, Side, Story
+from recoupe.ledger.versions import marked
 from recoupe.ledger.voices import voices
 from recoupe.ledger.whenwhere import overlap
 from recoupe.model import Dispatch, Reading
@@ -31,7 +32,8 @@ from recoupe.model import Dispatch, Reading
 
 def derive(readings: Iterable[Reading], judgements: Iterable[Judgement] = (), as_of: str | None = None) -> LedgerView:
     """The ledger of these readings as of a day: the last day of publication where none is given."""
-    ordered = sorted({r.dispatch.id: r for r in readings}.values(), key=lambda r: (r.dispatch.published or "9999", r.dispatch.id))
+    each = marked({r.dispatch.id: r for r in readings}.values())
+    ordered = sorted(each, key=lambda r: (r.dispatch.published or "9999", r.dispatch.id))
     decisions = decided(judgements)
     copies = find_copies([r.dispatch for r in ordered])
     stories = find_stories([keyed(r) for r in ordered], same_story(copies, decisions))
