@@ -187,12 +187,11 @@ def _dated(draft: Draft, time: Time, basis: Basis, own: bool, published: dt.date
     if draft.modality in FACTS:
         return draft if late else replace(draft, time=time.id, start=start, end=end, basis={**draft.basis, "time": basis})
     past = published is not None and end[:10] < published.isoformat()
-    if not past or draft.modality in ("denied", "hypothetical"):
-        return replace(draft, time=time.id, start=start, end=end, basis={**draft.basis, "time": basis})
-    if own and time.rule.endswith(WEEKDAY):
+    if past and not own and draft.modality not in ("denied", "hypothetical"):
+        return replace(draft, announced=time.id)
+    if past and own and draft.modality in ("planned", "demanded", "threatened") and time.rule.endswith(WEEKDAY):
         start, end = (_week_later(day) for day in (start, end))
-        return replace(draft, time=time.id, start=start, end=end, basis={**draft.basis, "time": basis})
-    return replace(draft, announced=time.id)
+    return replace(draft, time=time.id, start=start, end=end, basis={**draft.basis, "time": basis})
 
 
 def _week_later(day: str) -> str:
