@@ -99,10 +99,15 @@ def credited(a: Wording, b: Wording) -> bool:
     return bool(a.outlet and a.outlet in b.credits) or bool(b.outlet and b.outlet in a.credits) or bool(a.credits & b.credits)
 
 
-def find_copies(dispatches: Sequence[Dispatch], pairs: Iterable[tuple[str, str]] | None = None) -> tuple[Copy, ...]:
-    """Groups of copies among these dispatches. pairs: those that an index proposes; found here where none are given."""
+def find_copies(
+    dispatches: Sequence[Dispatch], pairs: Iterable[tuple[str, str]] | None = None, known: dict[str, Wording] | None = None
+) -> tuple[Copy, ...]:
+    """Groups of copies among these dispatches. pairs: those that an index proposes; found here where none are given.
+
+    known: what was compared of dispatches before, by id; it is added to.
+    """
     by_id = {d.id: d for d in dispatches}
-    compared: dict[str, Wording] = {}
+    compared: dict[str, Wording] = {} if known is None else known
 
     def of(name: str) -> Wording:
         if name not in compared:

@@ -15,7 +15,7 @@ import msgspec
 
 from recoupe.ledger import judgements as judging
 from recoupe.ledger.copies import COMMON as COMMON_PRINTS
-from recoupe.ledger.copies import enough, find_copies, fingerprints, proposals
+from recoupe.ledger.copies import Wording, enough, find_copies, fingerprints, proposals
 from recoupe.ledger.derive import combine, derive_story, same_story
 from recoupe.ledger.explain import Explanation, explain
 from recoupe.ledger.store import Store
@@ -237,6 +237,7 @@ class Ledger:
         total = len(self)
         bound = decisions.pairs("merge")
         pairs: set[tuple[str, str]] = set()
+        known: dict[str, Wording] = {}
         members, waiting = {start}, [start]
         while waiting:
             current = waiting.pop()
@@ -247,7 +248,7 @@ class Ledger:
             worded = {other for other, counts in shared.items() if enough(*counts)}
             dispatches = [r.dispatch for r in self._store.readings({current, *worded})]
             proposed = {(min(current, other), max(current, other)) for other in worded}
-            copies = find_copies(dispatches, proposed)
+            copies = find_copies(dispatches, proposed, known)
             pairs |= proposed
             near.update(other for copy in copies for other in copy.dispatches)
             waiting += sorted(near - members)
@@ -255,7 +256,7 @@ class Ledger:
         keyed = self._store.keyed(members)
         story = story_of(keyed)
         dispatches = [r.dispatch for r in self._store.readings(members)]
-        return story, find_copies(dispatches, {p for p in pairs if set(p) <= members})
+        return story, find_copies(dispatches, {p for p in pairs if set(p) <= members}, known)
 
     def _derived(self, story: Story, copies: Sequence[Copy], decisions: judging.Decided, as_of: str | None) -> LedgerView:
         told = list(self._store.readings(story.dispatches))
