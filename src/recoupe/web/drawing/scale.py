@@ -18,16 +18,18 @@ RUN = 2.0  # what a run of empty steps takes at most
 DAYS, MONTHS = 75, 1_500  # the longest line of days, of months
 VAGUE = 4  # steps that a span covers before it no longer asks for room
 ROOM = 7.5  # between two labels
+NARROW_ROOM = 24.0  # the same on a phone
 BREAK = 6  # empty steps that are drawn as a break
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One mark of the axis. label: empty where there is no room; strong: a year begins."""
+    """One mark of the axis. label: empty where there is no room; strong: a year begins; wide: its label needs a desk's width."""
 
     at: float
     label: str
     strong: bool
+    wide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Scale:
             if all(abs(at - other) >= ROOM for other, _ in shown) and at <= 100 - ROOM / 2:
                 shown.append((at, edge))
         labelled = {edge for _, edge in shown}
-        ticks, year = [], 0
+        ticks: list[Tick] = []
+        year, last = 0, -NARROW_ROOM
         for at, edge in begin:
             label = ""
             if edge in labelled:
@@ -72,7 +75,9 @@ class Scale:
                 if not yearly and edge.year != year:
                     label += f" {edge.year}"
                 year = edge.year
-            ticks.append(Tick(round(at, 2), label, (edge.month, edge.day) == (1, 1)))
+            wide = at - last < NARROW_ROOM or at > 100 - NARROW_ROOM / 2
+            ticks.append(Tick(round(at, 2), label, (edge.month, edge.day) == (1, 1), wide))
+            last = at if label and not wide else last
         return tuple(ticks)
 
 
