@@ -291,6 +291,28 @@ def test_judging_by_keys(opened: Any, site: Site) -> None:
     assert "Zinder" in {o.place for o in site.ledger.occurrences()}
 
 
+def test_judging_by_keys_from_the_story_and_the_reader(opened: Any, site: Site) -> None:
+    tab = opened(STORY)
+    row = tab.locator(".events > li").nth(0)
+    event = row.get_attribute("data-id")
+    tab.keyboard.press("j")
+    tab.keyboard.press("y")
+    tab.locator("#signing input").fill("A. Sow")
+    tab.keyboard.press("Enter")
+    tab.wait_for_load_state()
+    tab.wait_for_selector(f".events > li[data-id={event}]")
+    assert "accepted" in next(o.judged for o in site.ledger.occurrences() if o.id == event)
+    tab.goto("/")
+    tab.locator(".dispatches a").first.click()
+    tab.wait_for_selector(".reader")
+    tab.keyboard.press("n")
+    target = tab.locator(".claim").first.get_attribute("data-target")
+    tab.keyboard.press("x")
+    tab.wait_for_selector(".judged li")
+    assert "A. Sow" in tab.locator(".judged li").first.inner_text()
+    assert target not in tab.locator(".claim").evaluate_all("all => all.map(claim => claim.dataset.target)")
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_no_fault_of_access(opened: Any, dark: bool) -> None:
     from axe_playwright_python.sync_playwright import Axe

@@ -72,6 +72,7 @@ class Cited:
     when: str
     href: str
     item: str
+    target: str
     why: Why
 
 
@@ -100,7 +101,8 @@ class Judged:
 class ObjectPage:
     """One object of the ledger, or one item of a reading, at its permanent address.
 
-    moved: the address that it has now, where a merge retired this one; fields: those that a person may correct.
+    moved: the address that it has now, where a merge retired this one; fields: those that a person may correct; splits: the
+    reports of an event, of which some may be taken apart from the first.
     """
 
     id: str
@@ -113,6 +115,7 @@ class ObjectPage:
     reasons: tuple[tuple[str, str, str], ...]
     judgements: tuple[Judged, ...]
     fields: tuple[str, ...]
+    splits: tuple[Cited, ...]
     story: str
     story_title: str
     moved: str
@@ -173,6 +176,7 @@ def object_page(
         reasons=tuple((f"{r.weight:+.2f}", r.feature, r.detail) for r in found.reasons),
         judgements=tuple(judgements),
         fields=CORRECTED.get("item" if item else found.kind, ()),
+        splits=groups[0].cited if found.kind == "occurrences" and groups and len(groups[0].cited) > 1 else (),
         story=story,
         story_title=story_title,
         moved=found.id if found.id != asked and not found.id.endswith(asked) else "",
@@ -232,6 +236,7 @@ def _cited(words: Words, reading: Reading, say: Say) -> Cited:
         when=say.phrases.days(words.published, words.published),
         href=f"/dispatches/{report.dispatch}?item={report.item}#{report.item}",
         item=f"{report.dispatch[:8]}/{report.item}",
+        target=f"{report.dispatch}/{report.item}",
         why=why(reading, item, say) if item is not None else Why((), "", (), ()),
     )
 

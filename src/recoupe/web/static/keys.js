@@ -25,8 +25,9 @@ export function keys() {
   for (const button of document.querySelectorAll("[data-open]"))
     button.onclick = () => document.getElementById(button.dataset.open).showModal();
   for (const button of document.querySelectorAll("[data-close]")) button.onclick = () => button.closest("dialog").close();
-  document.querySelector("[data-list]")?.addEventListener("focusin", (event) => {
-    at = rows().indexOf(event.target.closest("li, tr"));
+  document.querySelector("main").addEventListener("focusin", (event) => {
+    const row = event.target.closest("[data-list] > li, [data-list] > tr");
+    if (row) at = rows().indexOf(row);
   });
 }
 

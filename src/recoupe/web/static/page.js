@@ -1,4 +1,5 @@
 // What a page does beyond what its links and forms do by themselves. Nothing here is needed to read or to judge.
+import "./judge.js";
 import { keys } from "./keys.js";
 import { reader } from "./reader.js";
 import { review } from "./review.js";
