@@ -243,7 +243,8 @@ def test_a_form_without_our_mark_is_refused(own_ledger: Ledger) -> None:
     assert client.post("/judgements", data={**sent, "csrf": csrf_of(client_of(own_ledger))}).status_code == 403
 
 
-def test_back_is_never_elsewhere(client: TestClient) -> None:
+def test_back_is_never_elsewhere(own_ledger: Ledger) -> None:
+    client = client_of(own_ledger)
     for path in ("//evil.example", "https://evil.example", "/\\evil.example", "/\r\nset-cookie: a=b"):
         assert client.get("/language/fr", params={"next": path}).headers["location"] == "/"
 
