@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from spacy.language import Language as Pipeline
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
+from spacy.vocab import Vocab
 from threadpoolctl import ThreadpoolController
 
 from recoupe.errors import UnknownLanguage
@@ -80,6 +82,12 @@ class Parser:
                 many = getattr(component, "pipe", None)
                 docs = list(many(docs, batch_size=len(docs)) if many else map(component, docs))
         return docs
+
+
+@cache
+def no_words() -> Doc:
+    """The document of a text that is not parsed."""
+    return Doc(Vocab())
 
 
 def _set_breaks(doc: Doc, starts: list[int]) -> None:

@@ -42,8 +42,6 @@ def on_cluster(address: str, workers: int) -> Carry:
                 fn_constructor_args=(pickle.dumps(work),),
                 batch_size=1,
                 concurrency=min(workers, len(window)),
-                max_restarts=-1,
-                max_task_retries=-1,
             )
             for row in coded.iter_rows():
                 yield pickle.loads(row["coded"])

@@ -141,6 +141,8 @@ def code(
         raise JobError(f"{source}: there is no such file or folder")
     told = progress or Progress()
     job = Job(output, _plan(source, work), restart=restart)
+    if job.finished:
+        return told
     work = replace(work, collector=replace(work.collector, now=job.now, stdin=None, described=set()))
     count = 0
 

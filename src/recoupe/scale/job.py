@@ -42,9 +42,14 @@ class Job:
         """Opens a job, or goes on with it. Raises JobError where the folder holds another one, or the output is there already."""
         self.output = output
         self.folder = output.with_name(output.name + PARTS)
+        self.plan = plan
         if restart and self.folder.exists():
             shutil.rmtree(self.folder)
-        header = self.folder / "plan.json"
+        header = self._header
+        self.finished = self.folder.exists() and not header.exists() and output.exists()  # stopped while it tidied up
+        if self.finished:
+            shutil.rmtree(self.folder)
+            return
         if header.exists():
             self.plan = msgspec.json.decode(header.read_bytes(), type=Plan)
             if not self.plan.same_as(plan):
@@ -52,9 +57,12 @@ class Job:
         elif output.exists() and not restart:
             raise JobError(f"{output} is there already: remove it, or use --restart to make it anew")
         else:
-            self.plan = plan
             self.folder.mkdir(parents=True, exist_ok=True)
             _put(header, msgspec.json.encode(plan))
+
+    @property
+    def _header(self) -> Path:
+        return self.folder / "plan.json"
 
     @property
     def now(self) -> dt.datetime:
@@ -83,6 +91,7 @@ class Job:
         if refused:
             join(refused, beside)
         join([self.piece(k) for k in range(pieces)], self.output)
+        self._header.unlink()
         shutil.rmtree(self.folder)
         return sum(beside.read_bytes().count(b"\n") for _ in refused[:1])
 

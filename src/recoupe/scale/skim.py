@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from dataclasses import dataclass
 
 from recoupe.language import language
 from recoupe.model import Dispatch, Reading, Span
 from recoupe.reading.page import Page
+from recoupe.reading.parser import no_words
 from recoupe.reading.pipeline import Reader, batches, text_of
 from recoupe.scale.wanted import wanted
 
@@ -29,7 +27,6 @@ class Skimmer:
 
     reader: Reader
     whole: float = WHOLE
-    unparsed: Doc = field(default_factory=lambda: Doc(Vocab()))
 
     def read_many(self, dispatches: Iterable[Dispatch]) -> Iterator[Reading]:
         """One reading a dispatch, in order. Where nothing was parsed it holds times and figures alone."""
@@ -45,7 +42,7 @@ class Skimmer:
             text, body, forced = text_of(dispatch)
             sentences = search.sentences(text, forced)
             outline = tuple(span for span, _ in sentences)
-            page = Page(dispatch=dispatch, language=lang, text=text, body=body, doc=self.unparsed, outline=outline)
+            page = Page(dispatch=dispatch, language=lang, text=text, body=body, doc=no_words(), outline=outline)
             pages.append(page)
             kept = self._kept(sentences, body)
             if kept:
