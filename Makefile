@@ -5,13 +5,16 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check docs clean
+.PHONY: demo test bench check docs clean
 
 demo: $(VENV)/installed
 	$(BIN)/recoupe demo -o out
 
 test: $(VENV)/installed-dev
 	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+bench: $(VENV)/installed-dev
+	PYTHONHASHSEED=0 $(BIN)/python bench/all.py
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -90,15 +90,18 @@ def measure(limit: int, rounds: int) -> dict[str, float]:
     dispatches, reader, bare = texts(limit), Reader(), bare_pipeline()
     reader.read(dispatches[0])
     spent: dict[str, float] = defaultdict(float)
-    for name in STAGES:
-        setattr(pipeline, name, timed(spent, name, getattr(pipeline, name)))
+    stages = {name: getattr(pipeline, name) for name in STAGES}
     found: dict[str, list[float]] = defaultdict(list)
     for _ in range(rounds + 1):
         total: dict[str, float] = defaultdict(float)
         spent.clear()
+        for name, stage in stages.items():
+            setattr(pipeline, name, timed(spent, name, stage))
         for dispatch in dispatches:
             total["bare"] += seconds(lambda d=dispatch: bare(d.text))  # type: ignore[misc]
             total["one"] += seconds(lambda d=dispatch: reader.read(d))  # type: ignore[misc]
+        for name, stage in stages.items():
+            setattr(pipeline, name, stage)
         total |= spent
         total["parsed"] = total["one"] - sum(spent.values())
         total["piped"] = seconds(lambda: list(bare.pipe([d.text for d in dispatches], batch_size=AT_A_TIME)))
