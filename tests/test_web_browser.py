@@ -142,7 +142,7 @@ def test_a_figure_is_followed_to_its_words(opened: Any) -> None:
 
 def test_words_light_their_claim_and_a_claim_its_words(opened: Any) -> None:
     tab = opened("/")
-    tab.locator(".dispatches a").first.click()
+    tab.locator(".dispatches a", has_text="selon le général Ekman").first.click()
     tab.wait_for_selector(".reader")
     tab.locator(".text .m.event").first.hover()
     assert tab.locator(".claim.lit").count() >= 1
@@ -155,7 +155,7 @@ def test_words_light_their_claim_and_a_claim_its_words(opened: Any) -> None:
 
 def test_kinds_are_switched_and_stay_so(opened: Any) -> None:
     tab = opened("/")
-    tab.locator(".dispatches a").first.click()
+    tab.locator(".dispatches a", has_text="selon le général Ekman").first.click()
     tab.wait_for_selector(".reader")
     group = tab.locator(".claim-group[data-kind=actor]")
     assert group.is_visible()
@@ -192,7 +192,7 @@ def test_the_keyboard_alone_is_enough(opened: Any) -> None:
 
 def test_n_and_p_go_from_claim_to_claim(opened: Any) -> None:
     tab = opened("/")
-    tab.locator(".dispatches a").first.click()
+    tab.locator(".dispatches a", has_text="selon le général Ekman").first.click()
     tab.wait_for_selector(".reader")
     for key, expected in (("n", 0), ("n", 1), ("p", 0)):
         tab.keyboard.press(key)
@@ -303,7 +303,7 @@ def test_judging_by_keys_from_the_story_and_the_reader(opened: Any, site: Site) 
     tab.wait_for_selector(f".events > li[data-id={event}]")
     assert "accepted" in next(o.judged for o in site.ledger.occurrences() if o.id == event)
     tab.goto("/")
-    tab.locator(".dispatches a").first.click()
+    tab.locator(".dispatches a", has_text="selon le général Ekman").first.click()
     tab.wait_for_selector(".reader")
     tab.keyboard.press("n")
     target = tab.locator(".claim").first.get_attribute("data-target")
