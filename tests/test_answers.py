@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from recoupe.language import language, languages
@@ -145,3 +146,33 @@ def test_a_promise_not_to_do_it_is_broken_where_it_is_done() -> None:
     (commitment,) = derive([made.reading]).commitments
     assert (commitment.kind, commitment.status) == ("promise", "open")
     assert [c.status for c in derive([made.reading, done.reading]).commitments] == ["broken"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Les chauffeurs pris à Tassara, au Niger, sont libres.", "Moussa a revu les femmes enlevées le 4 mai à Tassara, au Niger."],
+)
+def test_a_participle_calls_to_mind(text: str) -> None:
+    later = raid("b", "2024-06-01", text)
+    if "4 mai" in text:
+        later.time("le 4 mai", "2024-05-04")
+    (found,) = allusions(later.reading)
+    assert (found.event.type, found.event.mode, found.event.place is not None) == ("ASSAULT", "abduct", True)
+    assert (found.event.start == "2024-05-04") is ("4 mai" in text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Deux gardes ont été pris à Tassara, au Niger.", "Moussa a pris la route de Tassara, au Niger."]
+)
+def test_a_verb_that_was_not_read_is_no_allusion(text: str) -> None:
+    assert allusions(raid("a", "2024-05-05", text).reading) == ()
+
+
+def test_an_event_is_not_the_one_that_it_is_dated_by() -> None:
+    text = "Des hommes ont enlevé les chauffeurs cinq jours après l'assaut du 4 mai à Tassara, au Niger."
+    t = raid("a", "2024-06-01", text).time("4 mai", "2024-05-04")
+    t.event(text[:-1], "ASSAULT", mode="abduct")
+    t.items["events"][0] = msgspec.structs.replace(t.items["events"][0], trigger=(10, 19))
+    views = derive([t.reading])
+    quotes = {t.dispatch.text[r.span[0] : r.span[1]] for o in views.occurrences for r in o.reports}
+    assert quotes == {"Des hommes ont enlevé les chauffeurs", "assaut du 4 mai à Tassara"}

@@ -68,6 +68,8 @@ def _score(a: Told, b: Told, setting: Setting) -> float:
     score, reasons = compare(a, b, setting)
     if a.dispatch != b.dispatch and score > FORBIDDEN / 2 and _told_otherwise(a, b, reasons):
         return max(score, JOINED)
+    if a.recalled != b.recalled and None in (a.days, b.days) and not any(r.feature == "actors" and r.weight > 0 for r in reasons):
+        return min(score, JOINED - 0.1)
     if a.dispatch != b.dispatch and {a.event.type, b.event.type} & SPOKEN and not _said_by_one(a, b, reasons):
         return min(score, JOINED - 0.1)
     if a.dispatch != b.dispatch:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from recoupe.ledger.allusions import Allusion, allusions
+from recoupe.ledger.allusions import Allusion, allusions, end_of_own_words
 from recoupe.ledger.claims import AHEAD, HARM, REAL, Claims, Count, DueSentence, Told
 from recoupe.ledger.cues import earlier_count
 from recoupe.ledger.entities import actor_keys, fold, place_key
@@ -34,7 +34,7 @@ def tell(reading: Reading, first: Dispatch) -> Claims:
     scene = _Scene(reading, first)
     counts = tuple(scene.count(figure) for figure in reading.figures if not scene.repeated(figure))
     by_figure = {c.figure.id: c for c in counts}
-    alluded = allusions(reading)
+    alluded = scene.alluded
     told = [scene.told(event, by_figure, alluded) for event in reading.events if not scene.announced(event)]
     told += [replace(scene.told(a.event, {}), alluded=True) for a in alluded if a.told is None]
     return Claims(tuple(told), counts, tuple(scene.due_sentences()))
@@ -53,6 +53,8 @@ class _Scene:
         self.proper = frozenset(fold(n.text) for n in reading.names)
         self.mentioned = frozenset(fold(p.name) for p in reading.places)
         self.day = day_of(reading.dispatch.published)
+        self.alluded = allusions(reading)
+        self.called_to_mind = [a.event.evidence for a in self.alluded if a.told is None]
 
     def words(self, span: Span, in_: str) -> str:
         source = self.reading.dispatch.title if in_ == "title" else self.reading.dispatch.text
@@ -212,7 +214,9 @@ class _Scene:
     def further(self, event: Event, alluded: Sequence[Allusion]) -> tuple[Report, ...]:
         """Where the text tells or calls to mind the same event again."""
         others = [a.event.trigger for a in alluded if a.told != event.id]
+        own, trigger = self.own_words(event), event.trigger
         mentions = [m for m in event.mentions if not any(overlap(m, noun) for noun in others)]
+        mentions = [m for m in mentions if overlap(m, own) or not overlap(m, (trigger[0], event.evidence[1]))]
         again = [(span, event.in_) for span in mentions] + [(span, "title") for span in event.title_mentions]
         again += [(a.event.evidence, "text") for a in alluded if a.told == event.id]
         return tuple(self.report(event.id, span, in_) for span, in_ in again)
@@ -236,19 +240,21 @@ class _Scene:
 
     def own_words(self, event: Event) -> Span:
         """Its evidence; from its trigger on, where the words of an event told before hold or reach what comes before that:
-        «a libéré les otages | pris lundi». A denial goes with the words that deny.
+        «a libéré les otages | pris lundi», and up to where it is dated by another: «enlevés | cinq jours après l'assaut».
+        A denial goes with the words that deny.
         """
         start, end = event.evidence
         said = self.statements.get(event.statement or "")
         if event.modality == "denied" and said is not None and said.cue is not None and said.in_ == event.in_:
             return min(start, said.cue[0]), max(end, said.cue[1])
-        before = (e for e in self.reading.events if e.in_ == event.in_ and e.trigger[0] < event.trigger[0])
-        shared = any(overlap(e.evidence, (start, event.trigger[0])) or self.reaches(e, start) for e in before)
-        return (event.trigger[0] if shared else start), end
+        before = [e.evidence for e in self.reading.events if e.in_ == event.in_ and e.trigger[0] < event.trigger[0]]
+        before += [span for span in self.called_to_mind if event.in_ == "text" and span[0] < event.trigger[0]]
+        shared = any(overlap(span, (start, event.trigger[0])) or self.reaches(span, event.in_, start) for span in before)
+        return (event.trigger[0] if shared else start), end_of_own_words(self.reading, event)
 
-    def reaches(self, event: Event, start: int) -> bool:
-        """Do its words go on, without a stop, to what starts here: «nine | of the | workers»?"""
-        between = self.words((event.evidence[1], start), event.in_) if event.evidence[1] <= start else "."
+    def reaches(self, told: Span, in_: str, start: int) -> bool:
+        """Do words go on, without a stop, to what starts here: «nine | of the | workers»?"""
+        between = self.words((told[1], start), in_) if told[1] <= start else "."
         return len(between) <= REACH and all(c.isalpha() or c.isspace() for c in between)
 
     def recalled(self, sentence: Span, in_: str) -> bool:
