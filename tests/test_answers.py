@@ -176,3 +176,15 @@ def test_an_event_is_not_the_one_that_it_is_dated_by() -> None:
     views = derive([t.reading])
     quotes = {t.dispatch.text[r.span[0] : r.span[1]] for o in views.occurrences for r in o.reports}
     assert quotes == {"Des hommes ont enlevé les chauffeurs", "assaut du 4 mai à Tassara"}
+
+
+def test_a_denial_is_of_what_was_told_before_it() -> None:
+    text = "Une frappe a tué six éleveurs samedi à Tassara, au Niger, dit Moussa Alio. La Garde Noire nie avoir tiré."
+    t = raid("a", "2024-05-06", text).actor("Moussa Alio", "person").actor("La Garde Noire", "armed_group")
+    t.time("samedi", "2024-05-04").statement("Une frappe a tué six éleveurs samedi à Tassara", "Moussa Alio")
+    t.statement("avoir tiré", "La Garde Noire")
+    t.event("a tué", "ASSAULT", time="samedi", place="Tassara", statement="Une frappe a tué six éleveurs samedi à Tassara")
+    t.event("avoir tiré", "ASSAULT", "denied", actors=("La Garde Noire",), statement="avoir tiré", denied_by=("La Garde Noire",))
+    view = derive([t.reading])
+    assert [o.status for o in view.occurrences] == ["contested"]
+    assert of(view, "happened") == [{"happened", "denied"}]

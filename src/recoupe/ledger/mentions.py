@@ -13,6 +13,7 @@ from recoupe.ledger.claims import Told
 from recoupe.ledger.matters import tells_another
 
 DEEDS = frozenset({"ASSAULT", "COERCE", "RETREAT", "CONCEDE", "PROTEST", "AID"})
+REACH = 300
 
 
 def mentioned_again(ordered: Sequence[Told]) -> dict[int, int]:
@@ -27,6 +28,37 @@ def mentioned_again(ordered: Sequence[Told]) -> dict[int, int]:
             if len(fits) == 1:
                 found[j] = fits[0]
     return found
+
+
+def denied_after(ordered: Sequence[Told]) -> set[tuple[int, int]]:
+    """Each denial of violence with what its dispatch tells of shortly before from another source, of that day or last: places in
+    `ordered`.
+
+    «Six éleveurs ont été tués, disent les notables. L'armée dément toute frappe.»
+    """
+    found = set()
+    for j, denial in enumerate(ordered):
+        if denial.event.modality == "denied" and denial.event.in_ == "text" and not denial.restraint:
+            fits = [i for i, told in enumerate(ordered) if told.dispatch == denial.dispatch and _answered(told, denial)]
+            fits = [i for i in fits if denial.days is not None and ordered[i].days == denial.days] or fits[-1:]
+            if len(fits) == 1:
+                found.add((min(fits[0], j), max(fits[0], j)))
+    return found
+
+
+def _answered(told: Told, denial: Told) -> bool:
+    """Can the denial be of what was told: an event of its kind, of no other time or place, not of the same source?"""
+    event = told.event
+    near = told.sentence[0] <= denial.sentence[0] < told.sentence[1] + REACH and event.trigger < denial.event.trigger
+    same = {event.type, denial.event.type} == {"ASSAULT"} and denial.event.mode in (event.mode, None)
+    if not near or not same or event.in_ != "text" or event.modality != "asserted" or told.ahead or told.origin == denial.origin:
+        return False
+    apart = told.days is not None and denial.days is not None and told.days.apart(denial.days) > 0
+    return not apart and not _elsewhere(told, denial) and told.recalled == denial.recalled
+
+
+def _elsewhere(a: Told, b: Told) -> bool:
+    return any(x.exact and y.exact and x.stated and y.stated and x.elsewhere(y) for x in a.spots for y in b.spots)
 
 
 def _again(first: Told, second: Told) -> bool:
@@ -45,8 +77,7 @@ def _again(first: Told, second: Told) -> bool:
     if not (first.recipient_names or first.counts) or tells_another(second.around, second.lang):
         return False
     apart = first.days is not None and second.days is not None and first.days.apart(second.days) > 0
-    elsewhere = any(x.exact and y.exact and x.stated and y.stated and x.elsewhere(y) for x in first.spots for y in second.spots)
-    return not apart and not elsewhere and first.recalled == second.recalled
+    return not apart and not _elsewhere(first, second) and first.recalled == second.recalled
 
 
 def as_one(first: Told, second: Told) -> Told:

@@ -15,7 +15,7 @@ from recoupe.ledger.features import SLACK_DAYS, Setting, compare, may_be_told_as
 from recoupe.ledger.groups import FORBIDDEN, Pair, agglomerate, pair
 from recoupe.ledger.ids import content_id
 from recoupe.ledger.judgements import Decided, set_fields
-from recoupe.ledger.mentions import as_one, mentioned_again
+from recoupe.ledger.mentions import as_one, denied_after, mentioned_again
 from recoupe.ledger.values import Occurrence, OccurrenceStatus, Reason
 from recoupe.ledger.whenwhere import Days
 
@@ -53,6 +53,7 @@ def join(
     scores |= {pair(index[a], index[b]): FORBIDDEN for a, b in apart if a in index and b in index}
     bound = [(index[a], index[b]) for a, b in together if a in index and b in index]
     bound += [(i, j) for j, i in again.items()]
+    bound += sorted(denied_after(whole) - {pair(index[a], index[b]) for a, b in apart if a in index and b in index})
     groups = _settle(whole, scores, agglomerate(len(ordered), scores, joined=JOINED, whole=AGREE_ON_THE_WHOLE, together=bound))
     return [_group(ordered, group, scores, setting) for group in groups]
 
