@@ -188,3 +188,27 @@ def test_a_denial_is_of_what_was_told_before_it() -> None:
     view = derive([t.reading])
     assert [o.status for o in view.occurrences] == ["contested"]
     assert of(view, "happened") == [{"happened", "denied"}]
+
+
+def counted(ref: str, text: str, words: str, value: float, kind: str, **rest: str) -> Telling:
+    t = raid(ref, f"2024-05-0{len(ref)}", text).actor("Moussa Alio", "person")
+    return t.figure(words, value, kind, **rest)
+
+
+def test_one_number_of_two_things() -> None:
+    tellings = [
+        counted("a", "12 400 déplacés à Tassara, au Niger, dit Moussa Alio.", "12 400 déplacés", 12400, "displaced"),
+        counted("bb", "Moussa Alio compte 12 400 déplacés. Il est à Tassara, au Niger.", "12 400 déplacés", 12400, "displaced"),
+        counted("ccc", "À Tassara, au Niger, Moussa Alio pleure 12 400 morts.", "12 400 morts", 12400, "dead"),
+    ]
+    view = derive([t.reading for t in tellings])
+    assert of(view, "displaced") == [{"12400 displaced", "12400 dead"}]
+    assert not of(derive([t.reading for t in tellings[1:]]), "displaced")
+
+
+def test_a_turnout_told_as_a_score() -> None:
+    one = counted(
+        "a", "La participation est de 61,7 % à Tassara, au Niger, dit Moussa Alio.", "61,7 %", 61.7, "percent", unit="%"
+    )
+    two = counted("bb", "À Tassara, au Niger, Moussa Alio a eu 61,7 % des voix.", "61,7 % des voix", 61.7, "percent", unit="voix")
+    assert of(derive([one.reading, two.reading]), "ballots") == [{"61.7 ballots", "61.7 turnout"}]

@@ -13,10 +13,13 @@ from recoupe.ledger.claims import Count
 from recoupe.ledger.numbers import ANYTHING, RISING, agree, comparable, said, words
 from recoupe.ledger.series import MEASURED_BY_UNIT, Scope, in_time, known_on, many_valued, superseded
 from recoupe.ledger.sides import Voice, disagreement
-from recoupe.ledger.units import PEOPLE, same_thing
+from recoupe.ledger.units import PEOPLE, concept, same_thing
 from recoupe.ledger.values import Disagreement
 
 UNREAL = frozenset({"promised", "demanded", "planned"})
+UNMISTAKEN = frozenset({"dead", "injured", "displaced", "missing", "arrested", "kidnapped"})
+BALLOTS, TURNOUT = "ballots", "turnout"
+MANY = 1000
 NEIGHBOURS = 3
 ROOM = 1.5
 
@@ -24,14 +27,15 @@ ROOM = 1.5
 def rival_counts(
     about: Mapping[str, str], gathered: Mapping[Scope, Sequence[Count]], told: Sequence[Count], story: str | None
 ) -> list[Disagreement]:
-    """Of each scope its rival counts, then those of people counted on one day, then those that one dispatch sets side by side.
+    """Of each scope its rival counts, then those of people counted on one day, those that one dispatch sets side by side, and
+    numbers that one text has of another thing than several do.
 
     about: summaries of occurrences by id; told: all counts.
     """
     found = [_of_scope(about.get(scope.occurrence) or scope.words(), scope, counts, story) for scope, counts in gathered.items()]
     made = [d for d in found if d is not None]
     every = [c for counts in gathered.values() for c in counts]
-    for more in (_of_one_day(every, story), _of_one_scene(told, story), _side_by_side(told, story)):
+    for more in (_of_one_day(every, story), _of_one_scene(told, story), _side_by_side(told, story), _of_two_kinds(told, story)):
         known = [{r for side in d.sides for r in side.reports} for d in made]
         made += [d for d in more if not any({r for s in d.sides for r in s.reports} <= reports for reports in known)]
     return made
@@ -155,6 +159,45 @@ def _side_by_side(told: Sequence[Count], story: str | None) -> list[Disagreement
                 found = disagreement(a.text, a.figure.kind if a.figure.kind != "other" else a.unit or "count", voices, story)
                 made += [found] if found is not None and a.dispatch == a.copy else []
     return made
+
+
+def _of_two_kinds(told: Sequence[Count], story: str | None) -> list[Disagreement]:
+    """A number like no other that several texts give of one thing and a single text of another: «240 000 morts» where others have
+    as many displaced, a turnout of 64.3 % where it is told as a score.
+    """
+    of_value: dict[tuple[float, bool], dict[str, list[Count]]] = {}
+    for c in told:
+        counted = _counted_thing(c)
+        if counted and c.value is not None and c.figure.of is None and c.figure.change == "total" and _telling(c):
+            of_value.setdefault((c.value, c.figure.kind == "percent"), {}).setdefault(counted, []).append(c)
+    made = []
+    for (_, share), things in sorted(of_value.items()):
+        copies = {thing: {c.copy for c in counts} for thing, counts in things.items()}
+        if len(things) != 2 or not set.isdisjoint(*copies.values()):
+            continue
+        other, alone = sorted(things, key=lambda thing: (-len(copies[thing]), thing))
+        if len(copies[alone]) == 1 and (share or len(copies[other]) > 1):
+            sides = {f"{words(cs[0].figure)} {thing}": [(c.report, c.origin) for c in cs] for thing, cs in things.items()}
+            found = disagreement(things[other][0].text, other, sides, story)
+            made += [found] if found is not None else []
+    return made
+
+
+def _counted_thing(count: Count) -> str:
+    """What a count of people harmed or a share is of; empty for any other."""
+    if count.figure.kind in UNMISTAKEN:
+        return count.figure.kind
+    if count.figure.kind != "percent":
+        return ""
+    if count.unit == BALLOTS:
+        return BALLOTS
+    return TURNOUT if any(concept(word, count.lang) == TURNOUT for word in count.text.split()) else ""
+
+
+def _telling(count: Count) -> bool:
+    """Is it a number that two things seldom share: of four figures and more, or a share with a decimal?"""
+    value = count.value or 0
+    return value != int(value) if count.figure.kind == "percent" else value >= MANY
 
 
 def _answers(a: Count, b: Count, counts: Sequence[Count]) -> bool:
