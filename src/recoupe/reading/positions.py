@@ -50,7 +50,7 @@ class Positions:
             t = token.doc[i]
             if t.text in CLAUSE_MARKS or t.lower_ in self.labels["relatives"] or t.pos_ in VERBAL or self.has(t, "coordinator"):
                 break
-            if t.pos_ in NOMINAL and not self.introduced(t) and t.lower_ not in self.labels["time_nouns"]:
+            if t.pos_ in NOMINAL and not self.introduced(t) and not self.timely(t):
                 if "last" in self.labels["heads"]:
                     return t
                 best = t
@@ -76,6 +76,15 @@ class Positions:
             if not (t.pos_ in ("DET", "ADJ", "NUM", "ADV") or t.lower_ in self.labels["articles"]):
                 break
         return None
+
+    def timely(self, noun: Token) -> bool:
+        """Whether a noun tells a time; the end or the beginning of what is none tells none: «la fin des combats»."""
+        times = self.labels["time_nouns"]
+        if noun.lower_ not in times or noun.lower_ not in self.labels["edges"]:
+            return noun.lower_ in times
+        of = noun.nbor(1).lower_ if noun.i + 1 < noun.sent.end else ""
+        within = self.right_phrase(noun.nbor(1)) if self.prepositions.get(of, of) in self.labels["partitives"] else None
+        return within is None or within.lower_ in times or within.pos_ == "NUM"
 
     def whole(self, token: Token) -> Token:
         """The head of the compound that a noun opens: «army chief» is a chief."""
@@ -194,6 +203,29 @@ class Positions:
             if t.lower_ in reflexives:
                 return True
             if t.pos_ not in ("AUX", "ADV", "PRON") and not self.has(t, "auxiliary", "negation"):
+                return False
+        return False
+
+    def helped(self, token: Token) -> bool:
+        """Whether an auxiliary that is no copula stands before a word that was not taken for a verb: «a indemnisé»."""
+        return any(t.pos_ == "AUX" and self.has(t, "auxiliary") and not self.has(t, "copula") for t in token.lefts)
+
+    def infinitive_by_place(self, token: Token) -> bool:
+        """Whether a word right after a preposition of infinitives, not taken for a verb, is one: «a fini par démissionner»."""
+        before = token.doc[max(token.i - 1, 0)]
+        return before.lower_ in self.labels["infinitive_marks"] and token.pos_ in ("NOUN", "ADJ", "ADV") and token.text.islower()
+
+    def nominal(self, participle: Token) -> bool:
+        """Whether a participle stands as a noun after a preposition: «un camp de déplacés»."""
+        before = participle.doc[max(participle.i - 1, 0)]
+        return before.pos_ == "ADP" and self.has(participle, "oblique")
+
+    def cliticised(self, verb: Token, word: str) -> bool:
+        """Whether this pronoun stands before a verb and its auxiliaries: «s'en est pris à»."""
+        for i in range(verb.i - 1, max(verb.sent.start, verb.i - 6) - 1, -1):
+            if verb.doc[i].lower_ == word:
+                return True
+            if verb.doc[i].pos_ not in ("AUX", "ADV", "PRON") and not self.has(verb.doc[i], "auxiliary", "negation"):
                 return False
         return False
 

@@ -79,9 +79,7 @@ class Syntax(Positions):
         found = [t for t in verb.children if self.has(t, "subject", "passive_subject") and not self._misplaced(t, verb)]
         if len(found) < 2:
             return found
-        found = [
-            t for t in found if t.lower_ not in self.labels["time_nouns"] and t.lower_ not in self.labels["particles"]
-        ] or found
+        found = [t for t in found if not self.timely(t) and t.lower_ not in self.labels["particles"]] or found
         found = [t for t in found if t.i < verb.i] or found
         kept = found[-1:]
         for t in reversed(found[:-1]):
@@ -201,7 +199,7 @@ class Syntax(Positions):
         """What the verb is done to, of an active verb."""
         for t in verb.children:
             misplaced = self.has(t, "subject") and self._misplaced(t, verb)
-            if (misplaced or self.has(t, "object")) and t.lower_ not in self.labels["time_nouns"]:
+            if (misplaced or self.has(t, "object")) and not self.timely(t):
                 return self.antecedent(t, verb)
         return self._relative_object(verb)
 

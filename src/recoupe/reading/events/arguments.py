@@ -60,6 +60,8 @@ def candidate(trigger: Trigger, lexicon: Lexicon, governors: Governors) -> Candi
         light, role = governors.light(trigger.token)
         slots = list(_noun_slots(trigger, lexicon, light, role))
     fillers = [f for slot, token in slots if (f := _filler(places, slot, token, lexicon, trigger.kind)) is not None]
+    if trigger.kind == "noun" and any(f.slot == "adj" and f.role == "actor" for f in fillers):
+        fillers = [f for f in fillers if f.slot not in CLOSE or f.role != "actor"]
     fillers += _attached(fillers, places, trigger, lexicon)
     filled = {filler.slot for filler in fillers} | {"@" + filler.role for filler in fillers}
     if light is not None or (trigger.kind != "verb" and governors.takes(trigger.token)):
@@ -81,7 +83,7 @@ def candidate(trigger: Trigger, lexicon: Lexicon, governors: Governors) -> Candi
 def _bare_participle(trigger: Trigger, fillers: list[Filler], lexicon: Lexicon) -> bool:
     """Whether a participle only describes its noun («les candidats autorisés»), where its frame is no act of force."""
     verb = trigger.token
-    if trigger.kind != "verb" or trigger.entry.tense != "participle" or trigger.frame.type in DONE_TO:
+    if trigger.kind != "verb" or trigger.entry.tense != "participle" or trigger.entry.rest or trigger.frame.type in DONE_TO:
         return False
     described = lexicon.syntax.has(verb, "participial", "modifier") and verb.head.pos_ in NOMINAL
     return described and not any(f.slot not in ("object", "clause") for f in fillers)
@@ -167,7 +169,7 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
     else:
         for t in subjects:
             yield from _all("subject", t, lexicon)
-        done = syntax.object(verb) or _clitic(verb, lexicon) or _late_object(trigger, lexicon)
+        done = _object(trigger, lexicon) or _clitic(verb, lexicon) or _late_object(trigger, lexicon)
         done = None if done is not None and any(t.i == done.i for t in subjects) else done
         if done is not None and subject is None and syntax.inverted(verb):
             yield from _all("subject", done, lexicon)
@@ -191,12 +193,18 @@ def _verb_slots(trigger: Trigger, lexicon: Lexicon) -> Iterator[tuple[str, Token
     if not clauses and (words := syntax.quoted(verb)) is not None:
         clauses = [words]
     strict = "infinitive" in trigger.frame.verb
+    for t in clauses if strict and not passive and syntax.object(verb) is None else ():
+        doer = syntax.child(t, "subject") if syntax.infinitive(t) else None
+        if doer is not None and verb.i < doer.i < t.i:
+            yield from _all("object", doer, lexicon)
     yield from (("infinitive" if strict and syntax.infinitive(t) else "clause", t) for t in clauses)
 
 
 def _passive(trigger: Trigger, lexicon: Lexicon) -> bool:
     """Whether a verb tells what was done to its subject: a passive, a participle beside a noun, one that opens a sentence."""
     verb = trigger.token
+    if lexicon.finite_only(verb) and lexicon.syntax.child(verb, "passive_auxiliary", "passive_subject") is None:
+        return False
     if lexicon.syntax.passive(verb):
         return True
     if trigger.entry.tense != "participle" or lexicon.syntax.child(verb, "auxiliary") is not None:
@@ -297,19 +305,32 @@ def _clitic(verb: Token, lexicon: Lexicon) -> Token | None:
     return None
 
 
+def _object(trigger: Trigger, lexicon: Lexicon) -> Token | None:
+    """The object of a verb: what follows its words, where the parse takes one of them for it («prendre d'assaut l'ambassade»)."""
+    verb, last = trigger.token, trigger.last
+    found = lexicon.syntax.object(verb)
+    own = " ".join(trigger.entry.rest).replace("'", "' ").split()
+    if found is None or not verb.i < found.i <= last.i or found.lower_ not in own:
+        return found
+    beyond = next((t for t in verb.rights if t.i > last.i and lexicon.syntax.has(t, "object")), None)
+    return beyond or lexicon.syntax.right_phrase(last) or found
+
+
 def _late_object(trigger: Trigger, lexicon: Lexicon) -> Token | None:
     """The noun phrase within the words of an active verb, or after them where the parse gave it no object and no clause."""
     verb = trigger.token
     within = lexicon.syntax.right_phrase(verb) if trigger.last.i > verb.i + 1 else None
     if within is not None and within.i < trigger.last.i:
         return within
-    if verb.pos_ not in VERBAL or (not trigger.entry.rest and lexicon.syntax.child(verb, "clause") is not None):
+    if not (verb.pos_ in VERBAL or lexicon.syntax.helped(verb)):
         return None
-    syntax, times = lexicon.syntax, lexicon.syntax.labels["time_nouns"]
+    if not trigger.entry.rest and lexicon.syntax.child(verb, "clause") is not None:
+        return None
+    syntax = lexicon.syntax
     found = syntax.right_phrase(trigger.last) or syntax.later_phrase(trigger.last)
     for _ in range(2):
-        if found is not None and found.lower_ in times:
+        if found is not None and syntax.timely(found):
             found = syntax.right_phrase(found)
-    if found is None or found.lower_ in times:
+    if found is None or syntax.timely(found):
         return None
     return found if not lexicon.syntax.has(found, "subject", "passive_subject") else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -48,7 +48,7 @@ class Place:
             role.strip(),
             frozenset(m for m in marks if m[0] not in "=!"),
             frozenset(m[1:] for m in marks if m[0] == "!"),
-            frozenset(m[1:] for m in marks if m[0] == "="),
+            frozenset(m[1:].lower() for m in marks if m[0] == "="),
         )
 
     @property
@@ -89,13 +89,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One way in which a form leads to a frame. rest: the words that must follow."""
+    """One way in which a form leads to a frame. rest: the words that must follow; clitic: the pronoun that must stand before."""
 
     frame: Frame
     kind: str
     rest: tuple[str, ...] = ()
     reflexive: bool = False
     tense: str = ""
+    clitic: str = ""
 
     def may_precede(self, words: Sequence[str]) -> bool:
         """Whether one of the next words begins what must follow."""
@@ -134,6 +135,7 @@ class Lexicon:
     frames: tuple[Frame, ...]
     entries: dict[str, tuple[Entry, ...]]
     classes: dict[str, frozenset[str]]
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
     names: frozenset[str]
     pronouns: frozenset[str]
     actors: dict[str, frozenset[str]]
@@ -145,10 +147,12 @@ class Lexicon:
     def kinds(self, token: Token) -> frozenset[str]:
         """The semantic classes of a phrase's head."""
         found = self.classes.get(token.lower_) or self.classes.get(token.lemma_.lower()) or self._by_ending(token)
+        if token.lower_ in self.phrases:
+            found = self._by_phrase(token) or found
         known = token.doc.user_data.get(ACTOR_KINDS, {}).get(token.i)
         if known:
             return found | self.actors[known]
-        if token.lower_ in self.syntax.labels["time_nouns"]:
+        if self.syntax.timely(token):
             return found
         capital = token.text[:1].isupper() and token.i > token.sent.start
         acronym = len(token) > 1 and token.text.isupper()
@@ -160,6 +164,15 @@ class Lexicon:
             return found | self.pronouns
         return found
 
+    def _by_phrase(self, token: Token) -> frozenset[str]:
+        """The classes of the phrase that a noun heads, where a table names it whole: «casques bleus»."""
+        for words in self.phrases[token.lower_]:
+            start = token.i - words.index(token.lower_)
+            within = token.doc[max(start, 0) : start + len(words)]
+            if len(within) == len(words) and all(w in (t.lower_, t.lemma_.lower()) for w, t in zip(words, within, strict=True)):
+                return self.classes["_".join(words).replace("'_", "'")]
+        return frozenset()
+
     def _by_ending(self, token: Token) -> frozenset[str]:
         """The classes of a noun that no table names, by its ending («steelworkers») or the thing before it («credit line»)."""
         if token.pos_ != "NOUN":
@@ -169,6 +182,11 @@ class Lexicon:
             return found
         within = [t for t in token.lefts if self.syntax.has(t, "modifier") and t.pos_ == "NOUN"]
         return self.classes.get(within[-1].lower_, frozenset()) & self.things if within else frozenset()
+
+    def finite_only(self, verb: Token) -> bool:
+        """Whether a form is that of a finite verb in every entry, whatever the parser made of it: «rompt»."""
+        tenses = {entry.tense for entry in self.entries.get(verb.lower_, ()) if entry.kind == "verb"}
+        return bool(tenses) and all(Form("", tense).finite for tense in tenses)
 
     def core(self, token: Token) -> Token:
         """The noun that a quantity is of: «une dizaine de soldats» is soldiers."""
@@ -192,7 +210,7 @@ class Lexicon:
         if self.refuses(place, token):
             return False
         if not place.picky:
-            return token.lower_ not in self.syntax.labels["time_nouns"]
+            return not self.syntax.timely(token)
         return bool(place.classes & self.kinds(token)) or token.lower_ in place.words or token.lemma_.lower() in place.words
 
     def triggers(self, doc: Doc) -> Iterator[tuple[Token, list[Trigger]]]:
@@ -210,8 +228,10 @@ class Lexicon:
         mistagged = False
         if entry.kind == "verb":
             if token.pos_ not in VERBAL:
-                participle = entry.tense == "participle" and (token.pos_ == "ADJ" or self._opens(token))
-                if not participle:
+                participle = entry.tense == "participle" and (
+                    token.pos_ == "ADJ" or self._opens(token) or self.syntax.helped(token)
+                )
+                if not (participle or (entry.tense == "infinitive" and self.syntax.infinitive_by_place(token))):
                     placed = Form("", entry.tense).finite and self._verb_position(token)
                     hyphened = bool(entry.rest) and entry.rest[0][0] == "-"
                     if not (placed or hyphened or self.syntax.headline_verb(token, entry.tense)):
@@ -220,10 +240,12 @@ class Lexicon:
             elif self.syntax.determined(token) and entry.tense not in ("infinitive", "gerund", "participle"):
                 return None
             if entry.tense == "participle" and (
-                _hyphened(token) or (self.syntax.has(token, "modifier") and token.i < token.head.i)
+                _hyphened(token) or self.syntax.nominal(token) or (self.syntax.has(token, "modifier") and token.i < token.head.i)
             ):
                 return None
             if self.syntax.reflexive(token) != entry.reflexive:
+                return None
+            if entry.clitic and not self.syntax.cliticised(token, entry.clitic):
                 return None
         elif entry.kind == "auxiliary":
             if not self.syntax.has(token, "auxiliary") or token.head.pos_ != "VERB":
@@ -320,10 +342,12 @@ def lexicon(code: str) -> Lexicon:
                 if entry not in entries[form]:
                     entries[form].append(entry)
     table = lang.table("classes")
+    classes = _classes(lang, table["classes"])
     return Lexicon(
         tuple(frames),
         {form: tuple(found) for form, found in entries.items()},
-        _classes(lang, table["classes"]),
+        classes,
+        _phrases(classes),
         frozenset(table["names"]),
         frozenset(table["pronouns"]),
         {kind: frozenset(classes) for kind, classes in table["actors"].items()},
@@ -365,9 +389,12 @@ def _entries(lang: Language, frame: Frame, row: dict[str, Any]) -> Iterator[tupl
     for phrase in row.get("verbs", "").split():
         words = re.sub("^s'", "s'_", phrase).split("_")
         reflexive = words[0] in ("se", "s'")
-        head, *rest = words[1:] if reflexive else words
+        words = words[1:] if reflexive else words
+        clitic = words.pop(0) if words[0] in syntax(lang.code).labels["clitics"] and len(words) > 1 else ""
+        head, *rest = words
         for form in verb_forms(lang, head):
-            yield form.text, Entry(frame, "verb", tuple(w.lower() for w in rest), reflexive, form.tense)
+            for following in _contracted(lang, [w.lower() for w in rest]):
+                yield form.text, Entry(frame, "verb", following, reflexive, form.tense, clitic)
     for phrase in row.get("auxiliaries", "").split():
         first, *rest = phrase.split("_")
         yield first, Entry(frame, "auxiliary", tuple(rest))
@@ -375,7 +402,25 @@ def _entries(lang: Language, frame: Frame, row: dict[str, Any]) -> Iterator[tupl
         for phrase in row.get(kind, "").split():
             for form_words in noun_forms(lang, phrase):
                 first, *rest = form_words.lower().split("_")
-                yield first, Entry(frame, kind[:-1], tuple(rest))
+                for following in _contracted(lang, rest):
+                    yield first, Entry(frame, kind[:-1], following)
+
+
+def _phrases(classes: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The words of the phrases of a table, by each word that may be their head."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in classes:
+        words = tuple(phrase.replace("'", "'_").split("_"))
+        for word in words if len(words) > 1 else ():
+            found[word].append(words)
+    return {word: tuple(phrases) for word, phrases in found.items()}
+
+
+def _contracted(lang: Language, rest: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The words that must follow, and the same with each contraction of the last: «s'emparer de», «s'emparer du»."""
+    yield tuple(rest)
+    if rest:
+        yield from ((*rest[:-1], form) for form in lang.table("morphology")["contractions"].get(rest[-1], ()))
 
 
 def _classes(lang: Language, table: dict[str, str]) -> dict[str, frozenset[str]]:
