@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from recoupe.errors import LanguageDataError
 from recoupe.language import Language, language
+from recoupe.reading.events.classes import classes_of, phrases_of
 from recoupe.reading.morphology import Form, noun_forms, verb_forms
 from recoupe.reading.positions import NOMINAL, VERBAL, marked
 from recoupe.reading.syntax import Syntax, syntax
@@ -342,12 +343,12 @@ def lexicon(code: str) -> Lexicon:
                 if entry not in entries[form]:
                     entries[form].append(entry)
     table = lang.table("classes")
-    classes = _classes(lang, table["classes"])
+    classes = classes_of(lang, table["classes"])
     return Lexicon(
         tuple(frames),
         {form: tuple(found) for form, found in entries.items()},
         classes,
-        _phrases(classes),
+        phrases_of(classes),
         frozenset(table["names"]),
         frozenset(table["pronouns"]),
         {kind: frozenset(classes) for kind, classes in table["actors"].items()},
@@ -406,36 +407,8 @@ def _entries(lang: Language, frame: Frame, row: dict[str, Any]) -> Iterator[tupl
                     yield first, Entry(frame, kind[:-1], following)
 
 
-def _phrases(classes: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The words of the phrases of a table, by each word that may be their head."""
-    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for phrase in classes:
-        words = tuple(phrase.replace("'", "'_").split("_"))
-        for word in words if len(words) > 1 else ():
-            found[word].append(words)
-    return {word: tuple(phrases) for word, phrases in found.items()}
-
-
 def _contracted(lang: Language, rest: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """The words that must follow, and the same with each contraction of the last: «s'emparer de», «s'emparer du»."""
     yield tuple(rest)
     if rest:
         yield from ((*rest[:-1], form) for form in lang.table("morphology")["contractions"].get(rest[-1], ()))
-
-
-def _classes(lang: Language, table: dict[str, str]) -> dict[str, frozenset[str]]:
-    """Classes by word. A class may take in another: «@armed»."""
-
-    def words(name: str, seen: tuple[str, ...] = ()) -> Iterator[str]:
-        for word in table[name].split():
-            if word[0] == "@" and word[1:] not in seen:
-                yield from words(word[1:], (*seen, name))
-            else:
-                yield word
-
-    found: dict[str, set[str]] = defaultdict(set)
-    for name in table:
-        for word in words(name):
-            for form in noun_forms(lang, word):
-                found[form].add(name)
-    return {word: frozenset(kinds) for word, kinds in found.items()}
