@@ -195,6 +195,13 @@ def counted(ref: str, text: str, words: str, value: float, kind: str, **rest: st
     return t.figure(words, value, kind, **rest)
 
 
+def test_a_count_without_its_noun_answers_the_one_before() -> None:
+    text = "Neuf morts, dont un enfant, à Tassara, au Niger. La Ligue des veuves en dénombrait seize à la même heure."
+    t = counted("a", f"{text} Moussa Alio s'est tu.", "Neuf morts", 9, "dead", unit="morts")
+    t.actor("La Ligue des veuves").figure("seize", 16, "other")
+    assert of(derive([t.reading]), "dead") == [{"9", "16"}]
+
+
 def test_one_number_of_two_things() -> None:
     tellings = [
         counted("a", "12 400 déplacés à Tassara, au Niger, dit Moussa Alio.", "12 400 déplacés", 12400, "displaced"),

@@ -203,7 +203,8 @@ def _telling(count: Count) -> bool:
 def _answers(a: Count, b: Count, counts: Sequence[Count]) -> bool:
     """Does the second count stand against the first? Of people harmed, the first may be the dispatch's own."""
     near = 0 <= b.sentence_number - a.sentence_number <= NEIGHBOURS
-    people = a.figure.kind not in MEASURED_BY_UNIT and a.figure.kind == b.figure.kind
+    elided = not b.figure.unit and b.figure.kind == "other" and b.sentence_number - a.sentence_number <= 1
+    people = a.figure.kind not in MEASURED_BY_UNIT and (a.figure.kind == b.figure.kind or elided)
     told = b.attributed and (a.attributed or people or a.sentence == b.sentence)
     if not near or not told or a.origin == b.origin or not _of_one_thing(a, b):
         return False
