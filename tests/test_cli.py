@@ -260,6 +260,7 @@ class TestLedger:
     def test_the_brief_goes_to_a_file_by_its_name(self, story: str, tmp_path: Path) -> None:
         run("brief", "--ledger", story, "-o", str(tmp_path / "b.html"))
         run("brief", "--ledger", story, "-o", str(tmp_path / "b.md"))
+        assert run("brief", "--ledger", story, "-o", str(tmp_path / "b.pdf")).exit_code == 2
         assert (tmp_path / "b.html").read_text(encoding="utf-8").lstrip().startswith("<!doctype html>")
         assert (tmp_path / "b.md").read_text(encoding="utf-8").startswith("# ")
 

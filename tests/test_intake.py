@@ -116,6 +116,8 @@ class TestRefusals:
 
     def test_a_path_that_is_absent(self, tmp_path: Path) -> None:
         assert "no such file" in refusal(tmp_path / "absent.txt")
+        assert "only http and https" in refusal("file:///etc/hosts")
+        assert "empty name" in refusal("")
 
     def test_a_folder_without_dispatches(self, tmp_path: Path) -> None:
         (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")

@@ -209,6 +209,13 @@ def test_a_robots_txt_that_cannot_be_had_lets_nothing(world: World) -> None:
     assert world.server.paths() == []
 
 
+def test_a_site_that_cannot_be_reached_is_said_to_be_and_asked_again_soon(world: World) -> None:
+    watch = world.watch(Feed(url="http://127.0.0.1:9/rss", every=HOUR))
+    (refusal,) = (told(one) for one in watch.round())
+    assert "robots.txt" not in refusal
+    assert watch.next_due() == world.now + 2 * HOUR
+
+
 def test_requests_to_one_host_are_apart(world: World) -> None:
     world.feed("/a", 0)
     world.feed("/b", 1)

@@ -22,6 +22,7 @@ from recoupe.shell import (
     REFUSED,
     Refusals,
     added,
+    brief_form,
     collected,
     collector,
     day,
@@ -217,13 +218,13 @@ def brief(
     unknown = [kind for kind in asked["types"] if kind.upper() not in known()]
     if unknown:
         raise click.BadParameter(f"{unknown[0]!r} is no type of event; these are: {', '.join(known())}", param_hint="--type")
+    form = form or brief_form(output)
     focus = Focus(day(since, "--since"), day(until, "--until"), **asked)
     with open_ledger(ledger, there=True) as kept:
         made = make_brief(
             kept, lang=lang, story=story, as_of=day(as_of, "--as-of"), focus=focus, changes=day(changes, "--changes")
         )
-    by_name = {".html": "html", ".htm": "html", ".md": "md"}
-    put_brief(made, form or by_name.get(output.suffix.lower() if output else "", "terminal"), output)
+    put_brief(made, form, output)
 
 
 @cli.command(

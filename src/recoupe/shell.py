@@ -164,6 +164,16 @@ def progress(what: str, sources: tuple[str, ...], *, shown: bool = True) -> Iter
         yield lambda count=1: progress.advance(task, count)
 
 
+def brief_form(output: Path | None) -> str:
+    """The form of a brief by the name of its file. Raises BadParameter for a name that promises another."""
+    by_name = {".html": "html", ".htm": "html", ".md": "md", ".txt": "md", "": "md"}
+    if output is None:
+        return "terminal"
+    if (form := by_name.get(output.suffix.lower())) is None:
+        raise click.BadParameter(f"{output.name}: a brief is .html or .md; else say which with --format", param_hint="--output")
+    return form
+
+
 def put_brief(made: Brief, form: str, output: Path | None) -> None:
     """Prints or writes a brief."""
     if form == "terminal" and output is None:

@@ -55,6 +55,10 @@ class Collector:
                 yield from self._read(self._input(self.stdin or io.BytesIO(), "stdin", "standard input"))
             elif is_address(str(source)):
                 yield from self.fetched(document(str(source), self._fetching()))
+            elif "://" in str(source):
+                raise UnreadableInput("only http and https addresses are read", source=str(source))
+            elif not str(source):
+                raise UnreadableInput("an empty name is no file", source="")
             elif Path(source).is_dir():
                 yield from self._folder(Path(source))
             else:

@@ -19,11 +19,17 @@ class Robots:
 
     fetching: Fetching
     rules: dict[str, Any] = field(default_factory=dict)
+    unreached: dict[str, str] = field(default_factory=dict)
 
     def allow(self, url: str) -> bool:
         """Whether an address may be fetched."""
         rules = self._rules(origin_of(url))
         return rules is not None and bool(rules.can_fetch(url, self._name))
+
+    def unreachable(self, url: str) -> str | None:
+        """Why the site of an address could not be asked for its rules; None where it answered."""
+        self._rules(origin := origin_of(url))
+        return self.unreached.get(origin)
 
     def delay(self, url: str) -> float:
         """How many seconds the site asks for between two requests."""
@@ -48,6 +54,7 @@ class Robots:
             if answer.status >= 500 or answer.status == 429:
                 return None
             text = decode(answer.body)[0] if answer.status == 200 and answer.body.strip() else ""
-        except UnreadableInput:
+        except UnreadableInput as error:
+            self.unreached[origin] = error.reason
             return None
         return Protego.parse(text)

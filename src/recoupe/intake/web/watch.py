@@ -89,6 +89,8 @@ class Watch:
         )
 
     def _ask(self, url: str, known: Known, robots: Robots) -> Fetched:
+        if why := robots.unreachable(url):
+            raise UnreadableInput(why, source=url)
         if not robots.allow(url):
             raise Refusal("robots.txt does not let it be fetched, or cannot be had", source=url, wait=LONGEST_BACK_OFF)
         self._wait(url, robots)
@@ -128,7 +130,8 @@ class Watch:
         url = draft.url or ""
         try:
             if not robots.allow(url):
-                raise UnreadableInput("robots.txt does not let it be fetched; the feed's own text is taken", source=url)
+                why = robots.unreachable(url) or "robots.txt does not let it be fetched"
+                raise UnreadableInput(f"{why}; the feed's own text is taken", source=url)
             self._wait(url, robots)
             (page,) = Collector(form="html").fetched(document(url, self._fetching))
         except InputError as error:
