@@ -92,6 +92,14 @@ def test_two_who_blame_each_other() -> None:
     assert of(derive([t.reading]), "actor") == [{"Le Front Uni", "la Garde Noire"}]
 
 
+def test_who_is_blamed_blames_in_turn() -> None:
+    t = Telling("a", "2024-05-06", "Hier, le Front Uni accuse la Garde Noire ; celle-ci accuse le Front Uni.")
+    t.actor("le Front Uni", "armed_group").actor("la Garde Noire", "armed_group")
+    t.event("accuse la", "ACCUSE", actors=("le Front Uni",), recipients=("la Garde Noire",))
+    t.event("accuse le", "ACCUSE", recipients=("le Front Uni",))
+    assert of(derive([t.reading]), "actor") == [{"le Front Uni", "la Garde Noire"}]
+
+
 def raid(ref: str, day: str, text: str) -> Telling:
     return Telling(ref, day, text, outlet=ref).place("Tassara").place("Niger", kind="country")
 

@@ -138,13 +138,24 @@ class _Heard:
         return self.actors[nearest[1]] if nearest else None
 
     def accusations(self) -> Iterator[Voice]:
-        """Who accuses whom, where the event says both."""
+        """Who accuses whom, where the event says both, or answers the accusation before it: «celles-ci accusent l'armée»."""
+        last: Event | None = None
         for event in self.told("ACCUSE"):
-            accuser = self.actors.get(event.actors[0]) if event.actors else None
+            accuser = self.actors.get(event.actors[0]) if event.actors else self.answering(event, last)
+            last = event
             if accuser is not None:
                 blamed = [self.actors[i] for i in event.recipients if i in self.actors]
                 at, origin = self.sentence_of(event.trigger), origin_of_actor(accuser, self.first)
                 yield self.voice(event.id, event.evidence, at, origin, blamed=blamed)
+
+    def answering(self, event: Event, last: Event | None) -> Actor | None:
+        """Whom the accusation before it blames, where this one, of the same sentence, blames its accuser."""
+        if last is None or len(last.recipients) != 1 or self.sentence_of(last.trigger) != self.sentence_of(event.trigger):
+            return None
+        back = {self.actors[i].name for i in last.actors if i in self.actors} & {
+            self.actors[i].name for i in event.recipients if i in self.actors
+        }
+        return self.actors.get(last.recipients[0]) if back else None
 
     def own_words(self) -> Iterator[Voice]:
         """What the dispatch tells without a source."""
