@@ -139,3 +139,31 @@ def test_an_id_that_a_merge_retires_leads_to_its_successor() -> None:
 def test_an_empty_ledger_is_empty() -> None:
     with in_memory([]) as ledger:
         assert ledger.export()["dispatches"] == []
+
+
+@pytest.mark.parametrize(
+    ("target", "field", "value", "said"),
+    [
+        ("occurrence", "bogus", "x", "no field 'bogus'"),
+        ("occurrence", "type", "NOPE", "no event type"),
+        ("occurrence", "start", "yesterday", "a day as 2024-07-24"),
+        ("occurrence", "status", "sure", "status"),
+        ("item", "modality", "certain", "modality"),
+        ("nothing", "type", "AGREE", "no id"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused_and_not_kept(target: str, field: str, value: str, said: str) -> None:
+    ledger = Ledger(":memory:")
+    ledger.add_all(readings())
+    first = ledger.occurrences()[0]
+    ids = {"occurrence": first.id, "item": f"{first.reports[0].dispatch}/{first.reports[0].item}", "nothing": "zzz"}
+    with pytest.raises(LedgerError, match=said):
+        ledger.judge("correct", ids[target], who="A. Diallo", field=field, value=value)
+    assert ledger.judgements() == ()
+    assert ledger.occurrences()
+
+
+def test_what_was_never_judged_cannot_be_undone() -> None:
+    ledger = Ledger(":memory:")
+    with pytest.raises(LedgerError, match="no judgement jzz"):
+        ledger.judge("undo", "jzz", who="A. Diallo")

@@ -74,8 +74,20 @@ def _coded(occurrence: Occurrence, tellings: tuple[Telling, ...], counted: Itera
         actors=actors,
         recipients=recipients,
         place=min(places, key=_coarseness) if places else None,
-        counts={s.kind: tuple(sorted(v for p in s.points if (v := _amount(p)) is not None)) for s in counted},
+        counts=_counts(tellings, counted),
     )
+
+
+def _counts(tellings: Iterable[Telling], counted: Iterable[Series]) -> dict[str, tuple[Number, ...]]:
+    """The counts of the series, and of a kind that makes none (one source, told once) those that the reports themselves state."""
+    found = {s.kind: tuple(sorted(v for p in s.points if (v := _amount(p)) is not None)) for s in counted}
+    stated: dict[str, set[Number]] = {}
+    for telling in tellings:
+        for figure in telling.reading.figures:
+            if telling.event.id in figure.events and figure.kind in COUNTED and figure.change == "total":
+                known = (figure.value, figure.low, figure.high)
+                stated.setdefault(figure.kind, set()).update([v for v in known if v is not None][:1])
+    return {kind: tuple(sorted(values)) for kind, values in stated.items() if values} | found
 
 
 def _people(telling: Telling, ids: Iterable[str]) -> tuple[Actor, ...]:

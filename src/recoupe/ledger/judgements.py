@@ -7,18 +7,23 @@ says before anything is compared; on a ledger's object they change what is shown
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 import msgspec
 
 from recoupe.errors import LedgerError
 from recoupe.ledger.ids import content_id
-from recoupe.ledger.values import Judgement, JudgementVerb
-from recoupe.model import Reading, Value
+from recoupe.ledger.values import Commitment, Disagreement, Judgement, JudgementVerb, Occurrence, Series
+from recoupe.model import Event, Reading, Value
+from recoupe.ontology import types as event_types
 
 V = TypeVar("V", bound=Value)
+KINDS: Mapping[str, type[Value]] = {"o": Occurrence, "s": Series, "k": Commitment, "d": Disagreement}
+DAYS = frozenset({"start", "end", "due_start", "due_end", "made_on", "as_of"})
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ITEMS = ("times", "places", "actors", "figures", "statements", "events", "names")
 
 
@@ -41,6 +46,24 @@ def judgement(
         raise LedgerError(f"{verb}: name two targets or more")
     id_ = content_id("j", verb, *targets, field or "", value or "", who, when)
     return Judgement(id=id_, verb=verb, targets=tuple(targets), field=field, value=value, who=who, when=when, why=why)
+
+
+def check_correction(kind: type[Value], field: str, value: str) -> None:
+    """Raises LedgerError where a value of this kind has no such field, or its field does not take the value."""
+    types = {f.encode_name: f.type for f in msgspec.structs.fields(kind)}
+    if field not in types:
+        raise LedgerError(f"{kind.__name__} has no field {field!r}; it has {', '.join(sorted(types))}")
+    if field == "type" and kind in (Occurrence, Event) and value not in event_types():
+        raise LedgerError(f"{value!r} is no event type; these are: {', '.join(event_types())}")
+    if field in DAYS and value and not DAY.fullmatch(value):
+        raise LedgerError(f"{field}: a day as 2024-07-24 is expected, not {value!r}")
+    plural = get_origin(types[field]) is tuple
+    try:
+        msgspec.convert(
+            value.split(",") if plural else value or None, types[field] if value else types[field] | None, strict=False
+        )
+    except msgspec.ValidationError as error:
+        raise LedgerError(f"{field}: {error}") from error
 
 
 @dataclass(frozen=True)

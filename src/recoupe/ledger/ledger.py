@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from recoupe.errors import LedgerError
 from recoupe.ledger import judgements as judging
 from recoupe.ledger.copies import COMMON as COMMON_PRINTS
 from recoupe.ledger.copies import Wording, enough, find_copies, fingerprints, proposals
@@ -35,7 +36,7 @@ from recoupe.ledger.values import (
     Story,
 )
 from recoupe.ledger.versions import marked
-from recoupe.model import Dispatch, Reading, Statement
+from recoupe.model import Dispatch, Reading, Statement, Value
 
 
 class Reads(Protocol):
@@ -194,8 +195,27 @@ class Ledger:
         """
         now = when or dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
         made = judging.judgement(verb, targets, who=who, when=now, why=why, field=field, value=value)
+        if verb == "correct" and field is not None and value is not None:
+            for target in targets:
+                judging.check_correction(self._kind(target), field, value)
+        if verb == "undo" and (unknown := set(targets) - {row.id for row in self._store.judgements()}):
+            raise LedgerError(f"the ledger holds no judgement {', '.join(sorted(unknown))}")
         self._store.judge(made)
         return made
+
+    def _kind(self, target: str) -> type[Value]:
+        """What a target of a correction is an id of. Raises LedgerError where that is nothing."""
+        dispatch, slash, name = target.partition("/")
+        if not slash:
+            if target[:1] not in judging.KINDS:
+                raise LedgerError(f"{target!r} is no id of the ledger, nor DISPATCH/ITEM")
+            return judging.KINDS[target[0]]
+        reading = self.get(dispatch)
+        items: list[Any] = [item for group in judging.ITEMS for item in getattr(reading, group)]
+        found = next((item for item in items if item.id == name), None)
+        if found is None:
+            raise LedgerError(f"dispatch {reading.dispatch.id} has no item {name!r}")
+        return type(found)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Every judgement, those that were undone too."""
