@@ -292,7 +292,10 @@ def _right(ground: Ground, act: Act, left: Range | None, stop: int) -> Range | N
         follows = (
             left is not None
             and not _main_verb(ground, left[1], left[0])
-            and (verb_follows(ground, comma, stop) or (act.first <= left[1] + 2 and _main_verb(ground, stop, begin)))
+            and (
+                verb_follows(ground, comma, stop)
+                or (act.first <= left[1] + 2 and not ground.mark[left[1] - 1] and _main_verb(ground, stop, begin))
+            )
         )
         if left is not None and (follows or _continues(ground, left, begin, stop)):
             return ground.trim((begin, clause_stop(ground, begin, stop)))

@@ -39,8 +39,15 @@ def act_drafts(ground: Ground, found: Iterable[Act]) -> Iterator[Draft]:
 
 def _follows(ground: Ground, act: Act, told: Draft) -> bool:
     """Whether a gerund goes on with what the speaker of an incise does («…», a déclaré X, annonçant …)."""
-    beside = told.turn and told.speaker is not None and told.cue[1] <= told.speaker.start < told.speaker.end <= act.first
-    return beside and ground.sentence(act.first) == ground.sentence(told.cue[0]) and ground.doc[act.first - 1].text == ","
+    if told.speaker is None:
+        return False
+    beside = told.turn and told.cue[1] <= told.speaker.start < told.speaker.end <= act.first
+    goes_on = not told.turn and told.start < act.first and told.end in (act.first - 1, act.first)
+    return (
+        (beside or goes_on)
+        and ground.sentence(act.first) == ground.sentence(told.cue[0])
+        and ground.doc[act.first - 1].text == ","
+    )
 
 
 def _shared(
