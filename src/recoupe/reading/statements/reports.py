@@ -63,6 +63,8 @@ def _shared(
     if speaker is None or not tied or ground.quote_of[act.verb.i] != ground.quote_of[earlier.verb.i]:
         return who
     head = ground.doc[who.heads[0]] if who is not None else None
+    if head is not None and head.head.i == act.verb.i:
+        return who
     thing = head is None or (head.pos_ == "NOUN" and ground.cast.at(head) is None)
     if told is not None and told.cue == earlier.group and told.end == act.first - 1 and head is not None and head.i < told.start:
         return speaker
