@@ -8,7 +8,6 @@ actors bear the names that the dispatches give them.
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -21,6 +20,7 @@ from recoupe.export.coded import Coded, coded
 from recoupe.export.csv import write_table
 from recoupe.export.tables import Row, Table, joined
 from recoupe.model import Actor
+from recoupe.tables import read_table
 from recoupe.views.countries import country_name
 
 COLUMNS = (
@@ -117,4 +117,4 @@ def _region(country: str) -> str | None:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "acled.toml").read_text(encoding="utf-8"))
+    return read_table(files(__package__) / "acled.toml", "export/acled.toml")

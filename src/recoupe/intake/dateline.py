@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from recoupe import ontology
 from recoupe.intake.calendar import Written, any_of, calendar
 from recoupe.intake.credits import agencies_in, without_agencies
 from recoupe.language import language
@@ -119,9 +118,8 @@ def _known(places: tuple[str, ...]) -> bool:
 @cache
 def _places() -> tuple[frozenset[str], frozenset[str]]:
     """Capitals and the towns of localities.toml; countries, in every language."""
-    ontology = files("recoupe.ontology")
-    states = tomllib.loads((ontology / "nations.toml").read_text(encoding="utf-8"))["states"]
-    local = tomllib.loads((ontology / "localities.toml").read_text(encoding="utf-8"))
+    states = ontology.table("nations")["states"]
+    local = ontology.table("localities")
     towns = {name for state in states.values() for name in state.get("capital", ())}
     towns |= {row[0] for kinds in local.values() for row in kinds.get("city", ())}
     countries = {name for state in states.values() for code in ("fr", "en") for name in state[code]}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+from recoupe.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,8 @@ class Type:
 @cache
 def types() -> dict[str, Type]:
     """The 16 types by name, in the order from cooperation to conflict."""
-    table = _plover()["types"]
-    return {name: Type(name, row["quad"], row["score"], tuple(row["modes"])) for name, row in table.items()}
+    rows = _plover()["types"]
+    return {name: Type(name, row["quad"], row["score"], tuple(row["modes"])) for name, row in rows.items()}
 
 
 @cache
@@ -37,13 +39,18 @@ def coded_as(type: str, modality: str, agreed: bool = False) -> str | None:
 
     agreed: whether it is an agreement whose text is there (signed, ratified, reached), and no mere consent to act.
     """
-    table = _plover()["coded"]
+    codes = _plover()["coded"]
     if type == "AGREE" and agreed and modality == "asserted":
-        return str(table["agreed"])
-    others = table.get(modality, {})
+        return str(codes["agreed"])
+    others = codes.get(modality, {})
     return others.get(type, others.get("*", type)) or None
 
 
 @cache
-def _plover() -> dict[str, dict]:  # type: ignore[type-arg]
-    return tomllib.loads((files(__name__) / "plover.toml").read_text(encoding="utf-8"))
+def table(name: str) -> dict[str, Any]:
+    """A table of this folder, by the name of its file without `.toml`; read once, and not to be changed."""
+    return read_table(files(__name__) / f"{name}.toml", f"ontology/{name}.toml")
+
+
+def _plover() -> dict[str, Any]:
+    return table("plover")

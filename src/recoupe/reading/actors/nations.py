@@ -5,12 +5,11 @@ Invariant: a form that two states share yields both, and the caller decides or a
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from recoupe import ontology
 from recoupe.language import language
 from recoupe.reading.actors.words import Phrases
 
@@ -46,7 +45,7 @@ class Nations:
 @cache
 def table() -> dict[str, Any]:
     """ontology/nations.toml."""
-    return tomllib.loads((files("recoupe.ontology") / "nations.toml").read_text(encoding="utf-8"))
+    return ontology.table("nations")
 
 
 @cache

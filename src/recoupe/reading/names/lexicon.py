@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from recoupe import ontology
 from recoupe.language import Language, language
 from recoupe.model import NameKind
 from recoupe.reading.gazetteer import fold
@@ -108,7 +107,7 @@ def demonyms(lang: Language) -> dict[str, str]:
 @cache
 def organisations() -> tuple[dict[str, Any], ...]:
     """The rows of ontology/organisations.toml, those that it lists by kind and country included."""
-    table = tomllib.loads((files("recoupe.ontology") / "organisations.toml").read_text(encoding="utf-8"))
+    table = ontology.table("organisations")
     rows = list(table["organisations"])
     for group in table["listed"]:
         shared = {key: group[key] for key in ("kind", "country", "sectors")}
@@ -119,7 +118,7 @@ def organisations() -> tuple[dict[str, Any], ...]:
 
 def _rulers() -> frozenset[str]:
     """Surnames of those who led a state or its government."""
-    table = tomllib.loads((files("recoupe.ontology") / "offices.toml").read_text(encoding="utf-8"))
+    table = ontology.table("offices")
     leaders = (names for _, function, _, _, names in table["offices"] if function.startswith("head_of_"))
     return frozenset(name.split()[-1] for names in leaders for name in names.split("/") if " " in name)
 
@@ -142,7 +141,7 @@ def _add(forms: dict[str, list[Form]], written: str, kind: NameKind) -> None:
 
 def _landmarks() -> Iterator[str]:
     """Names of places that hold an ordinary word, such as «bande de Gaza»: capitals alone would not show where they begin."""
-    table = tomllib.loads((files("recoupe.ontology") / "localities.toml").read_text(encoding="utf-8"))
+    table = ontology.table("localities")
     for kinds in table.values():
         for kind in ("admin", "region", "facility", "water"):
             for name, _, _, *others in kinds.get(kind, ()):
