@@ -38,9 +38,8 @@ class Bundle:
         return (dispatch.title if report.in_ == "title" else dispatch.text)[slice(*report.span)]
 
     def outlet(self, dispatch: str) -> str:
-        """Who published a dispatch: its outlet, else the agency it credits, else what it was called on input."""
-        listed = self.listed[dispatch]
-        return listed.outlet or listed.agency or listed.ref or dispatch
+        """Who published a dispatch."""
+        return self.listed[dispatch].publisher
 
     @cached_property
     def _items(self) -> Mapping[str, Mapping[str, Event | Figure | Statement]]:

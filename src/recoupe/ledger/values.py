@@ -45,6 +45,11 @@ class ListedDispatch(Value, frozen=True, kw_only=True):
     story: str | None = None
     copy: str | None = None
 
+    @property
+    def publisher(self) -> str:
+        """Who published it: the outlet, else the agency it credits, else what it was called on input."""
+        return self.outlet or self.agency or self.ref or self.id
+
 
 class Reason(Value, frozen=True, kw_only=True):
     """One feature that spoke for or against, with its weight and the words or values it rests on."""

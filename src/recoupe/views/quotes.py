@@ -43,9 +43,8 @@ class Quoter:
         return tuple(self._quote(same) for same in by_copy.values())
 
     def outlet(self, dispatch: str) -> str:
-        """Who published it: the outlet, else the agency it credits, else what it was called on input."""
-        listed = self.listed[dispatch]
-        return listed.outlet or listed.agency or listed.ref or dispatch
+        """Who published a dispatch."""
+        return self.listed[dispatch].publisher
 
     def _published(self, report: Report) -> str:
         return self.listed[report.dispatch].published or "9999"

@@ -172,7 +172,7 @@ class Index:
             place=canonical(name for r, p in spots for name in _places(r, p)),
             type=frozenset(e.type for _, e in events),
             modality=frozenset(e.modality for _, e in events),
-            outlet=frozenset(d.outlet or d.agency or d.ref or d.id for d in listed),
+            outlet=frozenset(d.publisher for d in listed),
             lang=frozenset(d.lang for d in listed),
             items=frozenset(items),
             words=folded(" ".join(words)),

@@ -11,7 +11,9 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from recoupe.export.cells import FORMULA
+
+BEFORE_FORMULAS = (*FORMULA, "\t", "\r")  # a tab or a line break may hide one
 
 
 def as_json(page: Any) -> Response:
@@ -53,4 +55,4 @@ def _said(value: Any) -> str:
 
 def _safe(value: Any) -> Any:
     text = value if isinstance(value, str) else ""
-    return "'" + text if text.startswith(FORMULA) else value
+    return "'" + text if text.startswith(BEFORE_FORMULAS) else value

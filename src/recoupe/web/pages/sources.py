@@ -145,16 +145,13 @@ class _Maker:
             more_dispatches=max(0, len(shown) - SHOWN),
         )
 
-    def outlet(self, listed: ListedDispatch) -> str:
-        return listed.outlet or listed.agency or listed.ref or listed.id
-
     def first_of(self, told: Occurrence) -> ListedDispatch | None:
         """The dispatch that told an event first; None where two outlets did on one day, or none is dated."""
         telling = [self.listed[name] for name in dict.fromkeys(r.dispatch for r in told.reports)]
         dated = sorted((d for d in telling if d.published), key=lambda d: (str(d.published), d.id))
         if not dated:
             return None
-        ties = {self.outlet(d) for d in dated if str(d.published)[:10] == str(dated[0].published)[:10]}
+        ties = {d.publisher for d in dated if str(d.published)[:10] == str(dated[0].published)[:10]}
         return dated[0] if len(ties) == 1 else None
 
     def outlets(self) -> tuple[Outlet, ...]:
@@ -162,9 +159,9 @@ class _Maker:
         first = {copy.id: copy.first for copy in view.copies}
         by_name: dict[str, list[ListedDispatch]] = {}
         for listed in self.told.dispatches:
-            by_name.setdefault(self.outlet(listed), []).append(listed)
-        listed_of = {d.id: self.outlet(d) for d in self.whole.view.dispatches}
-        firsts = Counter(self.outlet(d) for o in view.occurrences if (d := self.first_of(o)) is not None)
+            by_name.setdefault(listed.publisher, []).append(listed)
+        listed_of = {d.id: d.publisher for d in self.whole.view.dispatches}
+        firsts = Counter(d.publisher for o in view.occurrences if (d := self.first_of(o)) is not None)
         lone = Counter(next(iter(who)) for o in view.occurrences if len(who := {listed_of[r.dispatch] for r in o.reports}) == 1)
         busiest = max(map(len, by_name.values()), default=1)
         found = []
@@ -195,7 +192,7 @@ class _Maker:
             if listed.agency:
                 credited.setdefault(listed.agency, []).append(listed)
         ordered = sorted(credited.items(), key=lambda item: (-len(item[1]), item[0]))
-        return tuple(Agency(name, len(held), tuple(dict.fromkeys(map(self.outlet, held)))) for name, held in ordered)
+        return tuple(Agency(name, len(held), tuple(dict.fromkeys(d.publisher for d in held))) for name, held in ordered)
 
     def groups(self) -> tuple[Group, ...]:
         listed, found = self.listed, []
@@ -213,7 +210,7 @@ class _Maker:
             lag = say.many("{number} day later", "{number} days later", days) if days else say("the same day")
         when = say.phrases.days(listed.published, listed.published) or say.phrases.table["no_date"]
         title = listed.title or " ".join(self.whole.readings[listed.id].dispatch.text[:90].split()) + "…"
-        return Copied(listed.id, self.outlet(listed), when, title, lag)
+        return Copied(listed.id, listed.publisher, when, title, lag)
 
     def spread(self) -> tuple[tuple[str, int, float], ...]:
         say = self.say
@@ -239,6 +236,6 @@ class _Maker:
             sources=told.independent_sources,
             reports=len({r.dispatch for r in told.reports}),
             origins=told.origins,
-            first=self.outlet(first) if first else "",
+            first=first.publisher if first else "",
             first_when=phrases.days(first.published, first.published) if first else "",
         )
